@@ -1,0 +1,139 @@
+"""Turns a trace into the result that people and applications read."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+from typing import Any
+
+from pbj_rules.case import Case
+from pbj_rules.errors import EvaluationError
+from pbj_rules.evaluation.memory import Memory, is_derivable
+from pbj_rules.evaluation.program import Program, RuleKind
+from pbj_rules.evaluation.trace import Firing, Trace
+from pbj_rules.language.tree import Source
+from pbj_rules.regulation.model import Basis
+from pbj_rules.result import Dokumen, Jejak, Keputusan, Menunggu, Result
+
+__all__ = ["assemble"]
+
+
+def assemble(program: Program, case: Case, memory: Memory, trace: Trace, templates: Container[str]) -> Result:
+    """The result of a walk. Raises EvaluationError where the rules gave no answer to facts that are there."""
+    finished = trace.stage == f"akhir:{program.start.id}"
+    waiting = () if finished else tuple(_waiting(program, memory, trace))
+    return Result(
+        kasus=case.kasus,
+        regulasi=program.regulation.id,
+        sop=case.sop,
+        status=trace.status if finished else "menunggu",
+        menunggu=waiting,
+        jalur=tuple(_path(program, trace)),
+        keputusan=tuple(_decision(program, case, firing) for firing in trace.firings if firing.rule.branch is not None),
+        dokumen=tuple(_document(program, firing, templates) for firing in trace.firings if firing.rule.document is not None),
+        jejak=tuple(_step(number, firing) for number, firing in enumerate(trace.firings, 1)),
+        peringatan=tuple(_warnings(program, case, memory, trace, finished)),
+    )
+
+
+def _waiting(program: Program, memory: Memory, trace: Trace) -> Iterator[Menunggu]:
+    decision = program.decision_at.get(trace.stage)
+    missing = []
+    if decision is not None:
+        missing = [symbol for symbol in decision.fakta if symbol.wajib and memory.value(symbol, trace.visit) is None
+                   and not is_derivable_here(program, memory, symbol.name)]
+    row = trace.stage.partition(":")[2].partition("#")[0]
+    if not missing:
+        raise EvaluationError(f"tidak ada cabang yang berlaku di baris {row}: lengkapi kondisi cabang-cabangnya")
+    for symbol in missing:
+        yield Menunggu(symbol.name, row)
+
+
+def is_derivable_here(program: Program, memory: Memory, name: str) -> bool:
+    """Whether the fact follows from the case's own lists."""
+    return name in program.regulation.fakta and is_derivable(
+        program.regulation, name, memory.constants, memory.collections)
+
+
+def _path(program: Program, trace: Trace) -> Iterator[str]:
+    """Every row that the token arrived at, in order."""
+    yield program.start.first.id
+    for firing in trace.firings:
+        target = firing.rule.target
+        if firing.rule.kind is RuleKind.MOVE and target is None:
+            yield str(firing.results["baris"])
+        elif target is not None and target.kind == "di":
+            yield target.name
+
+
+def _decision(program: Program, case: Case, firing: Firing) -> Keputusan:
+    rule = firing.rule
+    branch, decision = rule.branch, rule.decision
+    assert branch is not None and decision is not None  # only deciding rules come here
+    parameters = {name: value for name, value in firing.premises.items() if name in program.regulation.parameter}
+    local = any(name in case.parameter for name in parameters)
+    return Keputusan(
+        id=decision.id, baris=rule.row.id, nilai=branch.nilai, lanjut=branch.lanjut,
+        dasar=(Basis.LOCAL_SETTING if local else branch.citation.dasar).value, aturan=rule.id,
+        kutipan=branch.citation.kutipan, anomali=branch.citation.anomali,
+        fakta={name: value for name, value in firing.premises.items() if name not in parameters},
+        parameter=parameters, hasil=firing.results)
+
+
+def _document(program: Program, firing: Firing, templates: Container[str]) -> Dokumen:
+    rule = firing.rule
+    paper = rule.document
+    assert paper is not None  # only document rules come here
+    return Dokumen(
+        id=paper.id, baris=rule.row.id, judul=program.regulation.dokumen[paper.id].judul, templat=paper.id in templates,
+        berkas=None, dasar=paper.citation.dasar.value, kutipan=paper.citation.kutipan, anomali=paper.citation.anomali,
+        salinan_dari=paper.salinan_dari, kunjungan=firing.visit)
+
+
+def _step(number: int, firing: Firing) -> Jejak:
+    rule = firing.rule
+    premises: dict[str, Any] = dict(firing.premises)
+    if rule.fact is not None and rule.fact.turunan is not None:
+        premises[rule.fact.turunan.collection] = firing.matches
+    return Jejak(number, rule.kind.value, rule.id, rule.row.id, firing.visit, premises, _conclusion(firing), rule.row.anomali)
+
+
+def _conclusion(firing: Firing) -> Mapping[str, Any]:
+    rule = firing.rule
+    concluded: dict[str, Any] = dict(firing.results)
+    if rule.branch is not None and rule.decision is not None:
+        concluded = {rule.decision.id: rule.branch.nilai, **concluded}
+    if rule.document is not None:
+        concluded["dokumen"] = rule.document.id
+    if rule.call is not None:
+        concluded["sop"] = rule.call.sop
+    if rule.kind is not RuleKind.CALL and rule.target is not None and rule.target.kind == "di":
+        concluded["baris"] = rule.target.name
+    if rule.status is not None:
+        concluded["status"] = rule.status
+    if rule.kind is RuleKind.END:
+        concluded["selesai"] = rule.stage.name.partition("/")[0]
+    return concluded
+
+
+def _warnings(program: Program, case: Case, memory: Memory, trace: Trace, finished: bool) -> Iterator[str]:
+    """Answers left over: more of them than visits, or to facts that the walk never asked for."""
+    used: dict[str, int] = {}
+    for firing in trace.firings:
+        if firing.rule.decision is not None:
+            for symbol in firing.rule.decision.fakta:
+                if symbol.source is Source.ANSWER:
+                    used[symbol.name] = used.get(symbol.name, 0) + 1
+    for name, answers in case.fakta.items():
+        left = len(answers) - used.get(name, 0)
+        if left > 0:
+            rows = ", ".join(program.regulation.fakta[name].baris)
+            why = "kasus selesai tanpa menanyakannya lagi" if finished else "kasus menunggu sebelum menanyakannya"
+            yield f"{left} jawaban `{name}` tidak terpakai ({rows}): {why}"
+    yield from _early_end(trace, case)
+
+
+def _early_end(trace: Trace, case: Case) -> Iterator[str]:
+    for firing in trace.firings:
+        for name, day in firing.results.items():
+            if firing.rule.branch is not None and name in firing.rule.branch.hasil and day < case.tanggal:
+                yield f"`{name}` ({day.isoformat()}) mendahului tanggal kasus ({case.tanggal.isoformat()})"

@@ -1,0 +1,191 @@
+"""The oracle: the same program compiled to plain Python, without an engine beneath it.
+
+It shares the program and the trace with the durable evaluator and nothing else, so that a difference
+between the two is a defect of one of them. Everything that does not depend on the case is prepared once
+a program, which is also the shape that bulk work needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from attrs import define, frozen
+
+from pbj_rules.errors import EvaluationError
+from pbj_rules.evaluation.memory import Memory
+from pbj_rules.evaluation.program import FINISHED, Program, Rule, RuleKind
+from pbj_rules.evaluation.trace import MAX_FIRINGS, Firing, Trace, looping, overlap
+from pbj_rules.language.normal import alternatives, as_condition
+from pbj_rules.language.python import (
+    Predicate, TermFunction, compile_alternative, compile_condition, compile_term,
+)
+from pbj_rules.language.tree import Source, Symbol, symbols_of
+
+__all__ = ["PlainEvaluator"]
+
+
+@frozen(eq=False)
+class _Step:
+    """A rule with its compiled parts. ``ways``: how its condition can hold, each with its names."""
+
+    rule: Rule
+    holds: Predicate | None = None
+    symbols: tuple[Symbol, ...] = ()
+    ways: tuple[tuple[Predicate, tuple[Symbol, ...]], ...] = ()
+    results: tuple[tuple[str, TermFunction], ...] = ()
+
+
+class PlainEvaluator:
+    """Walks a case by compiled Python functions."""
+
+    def __init__(self) -> None:
+        self._compiled: WeakKeyDictionary[Program, Mapping[str, tuple[_Step, ...]]] = WeakKeyDictionary()
+
+    def run(self, program: Program, memory: Memory) -> Trace:
+        """The trace of the case. Raises EvaluationError where two branches hold, or rules loop."""
+        if program not in self._compiled:
+            self._compiled[program] = {
+                stage: tuple(_compiled(rule) for rule in rules) for stage, rules in program.rules_at.items()}
+        return _Walk(program, self._compiled[program], memory).run()
+
+
+def _compiled(rule: Rule) -> _Step:
+    if rule.condition is None:
+        return _Step(rule)
+    ways = tuple(
+        (compile_alternative(way), tuple(symbol for test in way for symbol in _names(symbols_of(as_condition(test)))))
+        for way in alternatives(rule.condition))
+    terms = rule.branch.hasil if rule.branch is not None else {}
+    used = (*rule.needs, *symbols_of(rule.condition), *(symbol for term in terms.values() for symbol in symbols_of(term)))
+    return _Step(rule, compile_condition(rule.condition), tuple(dict.fromkeys(_names(used))), ways,
+                 tuple((name, compile_term(term)) for name, term in terms.items()))
+
+
+def _names(symbols: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
+    return tuple(symbol for symbol in symbols if symbol.source is not Source.ELEMENT)
+
+
+@define
+class _Token:
+    """Where the walk stands: the stage, the row's visit number, the status so far, the call to return to."""
+
+    stage: str
+    visit: int
+    status: str = FINISHED
+    caller: str = ""
+    caller_visit: int = 0
+    following: str = ""
+
+
+class _Walk:
+    """One case on its way."""
+
+    def __init__(self, program: Program, steps: Mapping[str, tuple[_Step, ...]], memory: Memory) -> None:
+        self.program, self.steps, self.memory = program, steps, memory
+        self.visits: dict[str, int] = {}
+        self.firings: list[Firing] = []
+        self.decided: dict[str, str] = {}
+        self.derived: dict[str, bool] = {}
+
+    def run(self) -> Trace:
+        token = _Token("", 0)
+        self.arrive(token, f"di:{self.program.start.first.id}")
+        while (step := self.next_step(token)) is not None:
+            self.advance(token, step)
+            if len(self.firings) > MAX_FIRINGS:
+                raise looping(token.stage)
+        return Trace(tuple(self.firings), token.stage, token.visit, token.status)
+
+    def arrive(self, token: _Token, stage: str) -> None:
+        token.stage = stage
+        if stage.startswith("di:"):
+            token.visit = self.visits[stage] = self.visits.get(stage, 0) + 1
+
+    def next_step(self, token: _Token) -> _Step | None:
+        """Fires what stays at the stage (derivations, papers); the step that moves on, or None."""
+        moving: _Step | None = None
+        for step in self.steps.get(token.stage, ()):
+            kind = step.rule.kind
+            if kind is RuleKind.DERIVE:
+                self.derive(token, step)
+            elif kind is RuleKind.DOCUMENT:
+                if (values := self.satisfied(token, step)) is not None:
+                    self.fire(token, step, values)
+            elif self.applies(token, step):
+                if moving is not None:
+                    raise overlap(moving.rule, step.rule)
+                moving = step
+        return moving
+
+    def applies(self, token: _Token, step: _Step) -> bool:
+        rule = step.rule
+        if rule.kind is RuleKind.RETURN:
+            return token.caller == rule.caller and token.status == FINISHED
+        if rule.kind is RuleKind.ABORT:
+            return token.caller == rule.caller and token.status != FINISHED
+        return self.satisfied(token, step) is not None
+
+    def satisfied(self, token: _Token, step: _Step) -> dict[str, Any] | None:
+        """The values that the step reads, if all that it needs is there and its condition holds."""
+        values = self.values(token, step)
+        if any(symbol.name not in values for symbol in step.rule.needs):
+            return None
+        if step.holds is not None and not step.holds(values, self.memory.collections):
+            return None
+        return values
+
+    def values(self, token: _Token, step: _Step) -> dict[str, Any]:
+        found = {}
+        for symbol in step.symbols:
+            if symbol.source is Source.DECISION:
+                value: Any = self.decided.get(symbol.name.removeprefix("keputusan."))
+            else:
+                value = self.derived.get(symbol.name, self.memory.value(symbol, token.visit))
+            if value is not None:
+                found[symbol.name] = value
+        return found
+
+    def derive(self, token: _Token, step: _Step) -> None:
+        rule = step.rule
+        fact = rule.fact
+        if fact is None or fact.turunan is None or step.holds is None or fact.turunan.collection not in self.memory.collections:
+            return
+        if (values := self.satisfied(token, step)) is None:
+            return
+        name = fact.turunan.collection
+        truth = rule.condition is fact.turunan
+        self.derived[fact.id] = truth
+        matches = tuple(number for number, element in enumerate(self.memory.collections[name], 1)
+                        if truth and step.holds(values, {name: (element,)}))
+        self.firings.append(Firing(rule, token.visit, values, {fact.id: truth}, matches))
+
+    def fire(self, token: _Token, step: _Step, values: Mapping[str, Any]) -> None:
+        """Records a firing with the names of the first way in which its condition holds."""
+        rule = step.rule
+        names = {symbol.name for symbol in rule.needs if symbol.source is not Source.PARAMETER}
+        for holds, symbols in step.ways:
+            if holds(values, self.memory.collections):
+                names |= {symbol.name for symbol in symbols}
+                break
+        results = {name: compute(values, self.memory.collections) for name, compute in step.results}
+        if rule.kind is RuleKind.MOVE and rule.target is None:
+            results["baris"] = token.following
+        if rule.branch is not None:
+            names |= {symbol.name for term in rule.branch.hasil.values() for symbol in symbols_of(term)}
+        self.firings.append(Firing(rule, token.visit, {name: values[name] for name in values if name in names}, results))
+
+    def advance(self, token: _Token, step: _Step) -> None:
+        rule = step.rule
+        if rule.kind in (RuleKind.RETURN, RuleKind.ABORT):
+            token.caller, token.visit = "", token.caller_visit
+        self.fire(token, step, self.values(token, step))
+        if rule.kind is RuleKind.CALL:
+            token.caller, token.caller_visit = rule.caller, token.visit
+        if rule.branch is not None and rule.decision is not None:
+            self.decided[rule.decision.id] = rule.branch.nilai
+            self.derived.clear()
+            token.following = rule.branch.lanjut
+        token.status = rule.status or token.status
+        self.arrive(token, str(rule.target) if rule.target is not None else f"di:{token.following}")

@@ -1,0 +1,32 @@
+"""Where the shipped rules, templates and samples are: beside the package in a checkout, inside it once installed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+__all__ = ["DEFAULT_REGULATION", "rules_directory", "samples_directory", "templates_directory"]
+
+DEFAULT_REGULATION: Final = "perbup-balangan-21-2020"
+
+_PACKAGE: Final = Path(__file__).resolve().parent
+
+
+def _directory(name: str) -> Path:
+    inside = _PACKAGE / "data" / name
+    return inside if inside.is_dir() else _PACKAGE.parent / name
+
+
+def rules_directory() -> Path:
+    """The folder that holds one folder a regulation."""
+    return _directory("rules")
+
+
+def templates_directory() -> Path:
+    """The folder of the Word templates, their fields and the office profiles."""
+    return _directory("doc_templates")
+
+
+def samples_directory() -> Path:
+    """The folder of the sample cases."""
+    return _directory("samples")

@@ -1,0 +1,134 @@
+"""The result of a case, field by field as the contract has it (``pbj-hasil/1``)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from attrs import Attribute, evolve, field, fields, frozen
+
+__all__ = ["SCHEMA", "Dokumen", "Jejak", "Keputusan", "Menunggu", "Result"]
+
+SCHEMA: Final = "pbj-hasil/1"
+
+
+def _filled(instance: object, attribute: Attribute[Any], value: object) -> None:
+    """A conclusion without its row, rule, words or basis cannot exist."""
+    if not value:
+        raise ValueError(f"{type(instance).__name__}.{attribute.name} is empty")
+
+
+@frozen
+class Menunggu:
+    """A fact that the walk waits for, and the row that asks for it."""
+
+    fakta: str = field(validator=_filled)
+    baris: str = field(validator=_filled)
+
+
+@frozen
+class Keputusan:
+    """A decision with everything that it rests on.
+
+    ``lanjut``: the next row. ``dasar``: tersurat, tafsir or setelan-lokal; ``anomali`` names what an
+    interpretation reads. ``kutipan``: the regulation's words. ``fakta`` and ``parameter``: the values used.
+    """
+
+    id: str = field(validator=_filled)
+    baris: str = field(validator=_filled)
+    nilai: str = field(validator=_filled)
+    lanjut: str = field(validator=_filled)
+    dasar: str = field(validator=_filled)
+    aturan: str = field(validator=_filled)
+    kutipan: str = field(validator=_filled)
+    anomali: tuple[str, ...]
+    fakta: Mapping[str, Any]
+    parameter: Mapping[str, int]
+    hasil: Mapping[str, Any]
+
+    def __attrs_post_init__(self) -> None:
+        if self.dasar == "tafsir" and not self.anomali:
+            raise ValueError(f"keputusan {self.id}: an interpretation names its anomaly")
+
+
+@frozen
+class Dokumen:
+    """A paper that a visited row produces.
+
+    ``templat``: whether a Word template exists. ``berkas``: the rendered file, relative to the output
+    folder. ``salinan_dari``: the row that made the very sheet. ``kunjungan``: the row's visit number.
+    ``kosong``: the blanks of a draft, by field path.
+    """
+
+    id: str = field(validator=_filled)
+    baris: str = field(validator=_filled)
+    judul: str = field(validator=_filled)
+    templat: bool
+    berkas: str | None
+    dasar: str = field(validator=_filled)
+    kutipan: str = field(validator=_filled)
+    anomali: tuple[str, ...]
+    salinan_dari: str | None
+    kunjungan: int
+    kosong: tuple[str, ...] = ()
+
+
+@frozen
+class Jejak:
+    """One firing: rule, row, what it rested on, what it concluded.
+
+    ``catatan``: the anomalies that the regulation's register notes for the row, read or not.
+    """
+
+    langkah: int
+    jenis: str = field(validator=_filled)
+    aturan: str = field(validator=_filled)
+    baris: str = field(validator=_filled)
+    kunjungan: int
+    premis: Mapping[str, Any]
+    kesimpulan: Mapping[str, Any]
+    catatan: tuple[str, ...]
+
+
+@frozen
+class Result:
+    """What the rules say of a case. Built by the engine alone; equal cases give equal results."""
+
+    kasus: str
+    regulasi: str
+    sop: str
+    status: str
+    menunggu: tuple[Menunggu, ...]
+    jalur: tuple[str, ...]
+    keputusan: tuple[Keputusan, ...]
+    dokumen: tuple[Dokumen, ...]
+    jejak: tuple[Jejak, ...]
+    peringatan: tuple[str, ...]
+    skema: str = SCHEMA
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result as plain values, keys in the contract's order."""
+        names = ["skema", *(item.name for item in fields(Result) if item.name != "skema")]
+        return {name: _plain(getattr(self, name)) for name in names}
+
+    def to_json(self) -> str:
+        """The result as one line of JSON (UTF-8 text, not escaped)."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, allow_nan=False)
+
+    def with_files(self, files: Mapping[int, tuple[str, tuple[str, ...]]]) -> Result:
+        """The result with the name of the rendered file, and its blanks, at each index of ``dokumen``."""
+        papers = tuple(evolve(paper, berkas=files[i][0], kosong=files[i][1]) if i in files else paper
+                       for i, paper in enumerate(self.dokumen))
+        return evolve(self, dokumen=papers)
+
+
+def _plain(value: Any) -> Any:
+    if hasattr(type(value), "__attrs_attrs__"):
+        return {item.name: _plain(getattr(value, item.name)) for item in fields(type(value))}
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,198 @@
+"""The blocks of an official paper: letterhead, title, data table, bordered table, signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import define, field
+from template_xml import (
+    Column,
+    Look,
+    cell,
+    drawing,
+    paragraph,
+    row,
+    table,
+    tag_paragraph,
+    tag_row,
+)
+
+__all__ = ["Numbering", "data", "grid", "letter_head", "letterhead", "signatures", "team_signatures"]
+
+TEXT_WIDTH = 17.0
+LOGO_CELL = 2.4
+LABEL = 4.6
+COLON = 0.4
+SIGN_SPACE = 2.0
+NUMBERED_CELL = Look(keep_next=True)
+
+
+@define
+class Numbering:
+    """Hands out one ``w:num`` per list, so that every list starts at one."""
+
+    used: list[int] = field(factory=list)
+
+    def new(self, kind: int) -> int:
+        self.used.append(kind)
+        return len(self.used)
+
+    def xml(self) -> str:
+        return "".join(
+            f'<w:num w:numId="{number}"><w:abstractNumId w:val="{kind}"/><w:lvlOverride w:ilvl="0">'
+            f'<w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+            for number, kind in enumerate(self.used, 1)
+        )
+
+
+def letterhead() -> str:
+    """Emblem and office at the top of the first page, over the double rule."""
+    lines = [
+        tag_paragraph("for baris in kop.induk"),
+        paragraph("{{ baris }}", "KopInduk"),
+        tag_paragraph("endfor"),
+        paragraph("{{ kop.nama }}", "KopNama"),
+        tag_paragraph("for baris in kop.alamat"),
+        paragraph("{{ baris }}", "KopAlamat"),
+        tag_paragraph("endfor"),
+    ]
+    widths = (LOGO_CELL, TEXT_WIDTH - LOGO_CELL)
+    cells = [
+        cell(drawing("rId5", 1.95, 2.35), widths[0], middle=True),
+        cell("".join(lines), widths[1], middle=True),
+    ]
+    head = table([row(cells)], widths, style="TableNormal")
+    return head + paragraph("", "KopGaris")
+
+
+def data(rows: Sequence[Sequence[str]], label: float = LABEL, indent: float = 0) -> str:
+    """Borderless ``label : value`` lines."""
+    widths = (label, COLON, TEXT_WIDTH - indent - label - COLON)
+    lines = [
+        row(
+            [
+                cell(paragraph(name, "Data"), widths[0]),
+                cell(paragraph(":", "Data"), widths[1]),
+                cell(
+                    "".join(paragraph(line, "Data") for line in value.split("\n")), widths[2]
+                ),
+            ]
+        )
+        for name, value in rows
+    ]
+    return table(lines, widths, style="TableNormal", indent=indent)
+
+
+def grid(
+    columns: Sequence[Column], loop: str, cells: Sequence[str], total: Sequence[str] = ()
+) -> str:
+    """A bordered table: heading repeated on every page, one row per item, a total row if given."""
+    widths = [column.width for column in columns]
+    heading = row(
+        [cell(paragraph(c.title, "SelKepala"), c.width, middle=True) for c in columns], header=True
+    )
+    body = row(
+        [
+            cell("".join(_cell_lines(text, column.style)), column.width)
+            for text, column in zip(cells, columns, strict=True)
+        ]
+    )
+    rows = [heading, tag_row(f"for {loop}", widths), body, tag_row("endfor", widths)]
+    if total:
+        label, amount = total
+        last = columns[-1]
+        rows.append(
+            row(
+                [
+                    cell(
+                        paragraph(f"**{label}**", "SelKanan"),
+                        sum(widths[:-1]),
+                        span=len(widths) - 1,
+                    ),
+                    cell(paragraph(f"**{amount}**", last.style), last.width),
+                ]
+            )
+        )
+    return table(rows, widths, style="TabelBergaris")
+
+
+def _cell_lines(text: str, style: str) -> list[str]:
+    return [
+        tag_paragraph(line.removeprefix("%")) if line.startswith("%") else paragraph(line, style)
+        for line in text.split("\n")
+    ]
+
+
+def letter_head(rows: Sequence[Sequence[str]], place_and_day: str) -> str:
+    """Number, nature, enclosures and subject at the left; place and day at the right."""
+    widths = (2.2, COLON, 8.4, TEXT_WIDTH - 2.2 - COLON - 8.4)
+    lines = []
+    for number, (name, value) in enumerate(rows):
+        right = place_and_day if number == 0 else ""
+        texts = (name, ":", value, right)
+        lines.append(
+            row([cell(paragraph(text, "Data"), width) for text, width in zip(texts, widths, strict=True)])
+        )
+    return table(lines, widths, style="TableNormal")
+
+
+def team_signatures(loop: str, heading: Sequence[str]) -> str:
+    """A signature table with one line per member; it never parts from its heading."""
+    columns = (
+        Column("No.", 1.1, "SelTengah"),
+        Column("Nama dan NIP", 7.6),
+        Column("Kedudukan", 3.5),
+        Column("Tanda Tangan", 4.8),
+    )
+    widths = [column.width for column in columns]
+    texts = (
+        "{{ loop.index }}.",
+        "**{{ anggota.nama }}**\nNIP {{ anggota.nip | nip }}",
+        "{{ anggota.jabatan }}",
+        "{{ loop.index }}. ........................",
+    )
+    body = row(
+        [
+            cell(
+                "".join(paragraph(line, c.style, NUMBERED_CELL) for line in text.split("\n")),
+                c.width,
+                middle=True,
+            )
+            for text, c in zip(texts, columns, strict=True)
+        ],
+        height=1.15,
+    )
+    head = row([cell(paragraph(c.title, "SelKepala"), c.width, middle=True) for c in columns], header=True)
+    rows = [head, tag_row(f"for {loop}", widths), body, tag_row("endfor", widths)]
+    title = "".join(paragraph(line, "TandaTangan") for line in heading)
+    gap = paragraph("", "Sela", Look(keep_next=True))
+    return title + gap + table(rows, widths, style="TabelBergaris")
+
+
+def signatures(signers: Sequence[dict[str, object]]) -> str:
+    """One signer at the right half, or two side by side, with room to sign above the names."""
+    half = TEXT_WIDTH / 2
+    pair: list[dict[str, object]] = list(signers)
+    if len(pair) == 1:
+        pair.insert(0, {})
+    above = row([cell(_signer_lines(signer, "atas"), half) for signer in pair])
+    room = row(
+        [cell(paragraph("", "TandaTangan"), half) for _ in pair], height=SIGN_SPACE
+    )
+    below = row([cell(_signer_lines(signer, "bawah"), half) for signer in pair])
+    return table([above, room, below], (half, half), style="TableNormal")
+
+
+def _signer_lines(signer: dict[str, object], part: str) -> str:
+    lines = signer.get(part) or [""]
+    if not isinstance(lines, list):
+        raise TypeError(f"{part} harus daftar baris")
+    made = []
+    for number, line in enumerate(lines):
+        if line.startswith("%"):
+            made.append(tag_paragraph(line.removeprefix("%")))
+            continue
+        name = part == "bawah" and number == 0
+        text = f"**{line}**" if name and line else line
+        made.append(paragraph(text, "TandaTangan", Look(underline=name)))
+    return "".join(made)
