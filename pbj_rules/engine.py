@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Container, Mapping
 from os import PathLike
 from pathlib import Path
@@ -23,6 +24,18 @@ from pbj_rules.result import Result
 __all__ = ["Engine"]
 
 
+def default_evaluator() -> Evaluator:
+    """Forward chaining on durable-rules; from Python 3.13 on, where its release cannot be imported, plain Python.
+
+    Both give the same result for every case, byte for byte.
+    """
+    if sys.version_info >= (3, 13):
+        return PlainEvaluator()
+    from pbj_rules.evaluation.durable import DurableEvaluator  # a C extension: loaded where it is used
+
+    return DurableEvaluator()
+
+
 @define
 class Engine:
     """Asks a regulation's rules about cases; pure: no clock, no network, no files once it is made.
@@ -35,7 +48,7 @@ class Engine:
     """
 
     regulation: Regulation
-    evaluator: Evaluator = field(factory=PlainEvaluator)
+    evaluator: Evaluator = field(factory=default_evaluator)
     templates: Container[str] = frozenset()
     _programs: dict[str, Program] = field(factory=dict, init=False, repr=False)
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from os import PathLike, fspath
 from pathlib import Path
 from typing import Any, Final
@@ -20,11 +20,22 @@ from attrs import define, field
 
 from pbj_rules.errors import InputError, Problem
 
-__all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_NODES", "Node", "node_from_python", "read_file", "read_text"]
+__all__ = [
+    "MAX_BYTES",
+    "MAX_DEPTH",
+    "MAX_NODES",
+    "MAX_PROBLEMS",
+    "Node",
+    "node_from_python",
+    "one_line",
+    "read_file",
+    "read_text",
+]
 
 MAX_BYTES: Final = 8_000_000
 MAX_DEPTH: Final = 40
 MAX_NODES: Final = 400_000
+MAX_PROBLEMS: Final = 100  # a person mends no more at once, and a hostile file cannot make a report of megabytes
 
 # Characters that no Word file can hold (XML 1.0, section 2.2), lone surrogates among them.
 UNPRINTABLE: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -38,6 +49,8 @@ _WORDS: Final[Mapping[str, Any]] = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 _LONGEST_INTEGER: Final = 40  # digits; anything longer is out of every range and slow to convert
+_LARGEST_INTEGER: Final = 10**_LONGEST_INTEGER
+_JSON_TOKEN: Final = re.compile(r'[ \t\r]*(?:(\n)|("[^"\\]*(?:\\.[^"\\]*)*")|([][{}:,])|([^][{}:,\s"]+))')
 
 
 @define(eq=False)
@@ -67,18 +80,49 @@ def read_file(path: str | PathLike[str]) -> Node:
     Raises InputError with every problem found: missing file, folder, no permission, too large, not
     UTF-8, not YAML or JSON, duplicate keys, unprintable characters, nesting too deep.
     """
-    name = fspath(path)
+    name = one_line(fspath(path), 1000)
     return read_text(_text_of(Path(path), name), name, is_json=name.lower().endswith(".json"))
 
 
 def read_text(text: str, name: str, *, is_json: bool = False) -> Node:
     """The tree of a text; ``name`` stands for the file in errors."""
-    return _read_json(text, name) if is_json else _Composer(name).compose(text)
+    if found := UNPRINTABLE.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise InputError([_unprintable(found[0], name, line)])
+    return _JsonReader(name).read(text) if is_json else _Composer(name).compose(text)
 
 
 def node_from_python(value: Any) -> Node:
     """The tree of plain Python values (mappings, sequences, scalars), without lines."""
     return _Converter().convert(value, 0)
+
+
+def one_line(text: str, longest: int = 60) -> str:
+    """A text as an error quotes it: short, on one line, and printable anywhere."""
+    shown = " ".join(text[: longest + 1].split())
+    shown = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in shown)
+    return f"{shown[:longest]}…" if len(text) > longest else shown
+
+
+def _unprintable(letter: str, name: str | None, line: int | None) -> Problem:
+    remedy = "simpan ulang berkas dengan pengodean UTF-8" if letter == "\0" else "hapus karakter itu"
+    message = f"teks memuat karakter yang tidak dapat dicetak (U+{ord(letter):04X})"
+    return Problem(message, name, line, remedy=remedy)
+
+
+def _too_deep(name: str | None, line: int | None) -> InputError:
+    expected = f"paling banyak {MAX_DEPTH} tingkat"
+    return InputError([Problem("isi bersarang terlalu dalam", name, line, expected=expected)])
+
+
+def _too_many(name: str | None, line: int | None) -> InputError:
+    message = "isi terlalu banyak (alias dihitung setiap kali dipakai)"
+    return InputError([Problem(message, name, line, expected=f"paling banyak {MAX_NODES} butir")])
+
+
+def _number(digits: str) -> int | float:
+    """A whole number as written; one of more digits than any range holds becomes infinite, which no shape takes."""
+    return int(digits) if len(digits) <= _LONGEST_INTEGER else float("inf")
 
 
 def _refuse(name: str, message: str, *, line: int | None = None, expected: str = "", remedy: str = "") -> InputError:
@@ -117,13 +161,60 @@ def _text_of(path: Path, name: str) -> str:
         ) from None
 
 
-class _Composer:
-    """Builds the tree from libyaml's events, without recursion, and collects problems on the way."""
+@define(eq=False)
+class _Open:
+    """A collection that is still being read."""
+
+    node: Node
+    anchor: str | None
+    nodes_before: int
+    height: int = 0
+    key: str | None = None
+    key_line: int | None = None
+
+
+class _Builder:
+    """What reading YAML and reading JSON share: adding a node to its parent, and the problems found so far."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.problems: list[Problem] = []
-        self.anchors: dict[str, tuple[Node, int]] = {}
+
+    def attach(self, parent: _Open, node: Node) -> None:
+        if isinstance(parent.node.value, list):
+            parent.node.value.append(node)
+        elif parent.key is None:
+            if not isinstance(node.value, str):
+                shown = _shown_key(node.value)
+                self.note("kunci harus teks", node.line, remedy=f"tulis `{shown}` dalam tanda kutip")
+                node = Node(shown, node.line)
+            elif node.value in parent.node.value:
+                self.note(f"kunci `{one_line(node.value)}` tertulis dua kali", node.line, remedy="hapus salah satunya")
+            parent.key, parent.key_line = node.value, node.line
+        else:
+            parent.node.value[parent.key] = node
+            parent.node.key_lines[parent.key] = parent.key_line
+            parent.key = None
+
+    def check_text(self, text: str, line: int) -> None:
+        if found := UNPRINTABLE.search(text):
+            self.add(_unprintable(found[0], self.name, line))
+
+    def note(self, message: str, line: int | None, *, remedy: str) -> None:
+        self.add(Problem(message, self.name, line, remedy=remedy))
+
+    def add(self, problem: Problem) -> None:
+        self.problems.append(problem)
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise _refuse(self.name, "masih ada kesalahan lain sesudah ini", remedy="perbaiki yang di atas lebih dulu")
+
+
+class _Composer(_Builder):
+    """Builds the tree from libyaml's events, without recursion, and collects problems on the way."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.anchors: dict[str, tuple[Node, int, int]] = {}
         self.nodes = 0
 
     def compose(self, text: str) -> Node:
@@ -131,6 +222,8 @@ class _Composer:
             root = self._build(text)
         except yaml.YAMLError as error:
             raise InputError([*self.problems, self._syntax_problem(error, text)]) from None
+        except InputError as error:
+            raise InputError([*self.problems, *error.problems]) from None
         if self.problems:
             raise InputError(self.problems)
         return root
@@ -140,87 +233,67 @@ class _Composer:
         stack: list[_Open] = []
         root: Node | None = None
         for event in yaml.parse(text, Loader=loader):
+            line = _line(event)
             if isinstance(event, yaml.DocumentStartEvent) and root is not None:
-                raise _refuse(self.name, "berkas memuat lebih dari satu dokumen YAML",
-                              line=event.start_mark.line + 1, remedy="hapus pemisah `---`")
+                raise _refuse(
+                    self.name, "berkas memuat lebih dari satu dokumen YAML", line=line, remedy="hapus pemisah `---`"
+                )
             if isinstance(event, yaml.CollectionStartEvent):
-                self._check_tag(event)
+                self._check_tag(event.tag, line)
                 empty: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
-                stack.append(_Open(Node(empty, event.start_mark.line + 1), event.anchor, self.nodes))
+                stack.append(_Open(Node(empty, line), event.anchor, self.nodes))
                 if len(stack) > MAX_DEPTH:
-                    raise _refuse(self.name, "isi bersarang terlalu dalam", line=event.start_mark.line + 1,
-                                  expected=f"paling banyak {MAX_DEPTH} tingkat")
-                self._count(1, event)
+                    raise _too_deep(self.name, line)
+                self._count(1, line)
                 continue
+            height = 0
             if isinstance(event, yaml.CollectionEndEvent):
                 done = stack.pop()
-                node, size = done.node, self.nodes - done.nodes_before
-                self._anchor(done.anchor, node, size)
+                node, height = done.node, done.height + 1
+                self._anchor(done.anchor, node, self.nodes - done.nodes_before, height)
             elif isinstance(event, yaml.ScalarEvent):
-                self._check_tag(event)
-                node = Node(self._scalar(event), event.start_mark.line + 1)
-                self._count(1, event)
-                self._anchor(event.anchor, node, 1)
+                self._check_tag(event.tag, line)
+                node = Node(self._scalar(event, line), line)
+                self._count(1, line)
+                self._anchor(event.anchor, node, 1, 0)
             elif isinstance(event, yaml.AliasEvent):
-                node = self._alias(event)
+                node, size, height = self._alias(str(event.anchor), line)
+                self._count(size, line)
+                if len(stack) + height > MAX_DEPTH:
+                    raise _too_deep(self.name, line)
             else:
                 continue
             if stack:
-                self._attach(stack[-1], node, event)
+                stack[-1].height = max(stack[-1].height, height)
+                self.attach(stack[-1], node)
             else:
                 root = node
         if root is None:
-            raise _refuse(self.name, "berkas kosong")
+            raise _refuse(self.name, "berkas kosong", remedy="isi berkas ini")
         return root
 
-    def _attach(self, parent: _Open, node: Node, event: Any) -> None:
-        line = event.start_mark.line + 1
-        if isinstance(parent.node.value, list):
-            parent.node.value.append(node)
-        elif parent.key is None:
-            if not isinstance(node.value, str):
-                shown = "null" if node.value is None else str(node.plain())
-                self._note("kunci harus teks", line, remedy=f"tulis `{shown:.40}` dalam tanda kutip")
-                node = Node(f"{shown:.40}", node.line)
-            if node.value in parent.node.value:
-                self._note(f"kunci `{node.value:.60}` tertulis dua kali", line, remedy="hapus salah satunya")
-            parent.key, parent.key_line = node.value, node.line
-        else:
-            parent.node.value[parent.key] = node
-            parent.node.key_lines[parent.key] = parent.key_line
-            parent.key = None
-
-    def _scalar(self, event: Any) -> Any:
-        if found := UNPRINTABLE.search(event.value):
-            self._note(f"teks memuat karakter yang tidak dapat dicetak (U+{ord(found[0]):04X})",
-                       event.start_mark.line + 1, remedy="hapus karakter itu")
+    def _scalar(self, event: yaml.ScalarEvent, line: int) -> Any:
+        self.check_text(event.value, line)
         return _resolve(event.value) if event.implicit[0] else event.value
 
-    def _alias(self, event: Any) -> Node:
-        if event.anchor not in self.anchors:
-            raise _refuse(self.name, f"alias `*{event.anchor}` merujuk dirinya sendiri atau tidak ada",
-                          line=event.start_mark.line + 1, remedy="tulis isinya langsung")
-        node, size = self.anchors[event.anchor]
-        self._count(size, event)
-        return node
+    def _alias(self, anchor: str, line: int) -> tuple[Node, int, int]:
+        if anchor not in self.anchors:
+            raise _refuse(self.name, f"alias `*{one_line(anchor)}` merujuk dirinya sendiri atau tidak ada",
+                          line=line, remedy="tulis isinya langsung")
+        return self.anchors[anchor]
 
-    def _anchor(self, anchor: str | None, node: Node, size: int) -> None:
+    def _anchor(self, anchor: str | None, node: Node, size: int, height: int) -> None:
         if anchor is not None:
-            self.anchors[anchor] = (node, size)
+            self.anchors[anchor] = (node, size, height)
 
-    def _count(self, size: int, event: Any) -> None:
+    def _count(self, size: int, line: int) -> None:
         self.nodes += size
         if self.nodes > MAX_NODES:
-            raise _refuse(self.name, "isi terlalu banyak (alias dihitung setiap kali dipakai)",
-                          line=event.start_mark.line + 1, expected=f"paling banyak {MAX_NODES} butir")
+            raise _too_many(self.name, line)
 
-    def _check_tag(self, event: Any) -> None:
-        if event.tag is not None:
-            self._note(f"tanda jenis `{event.tag:.60}` tidak dipakai di sini",
-                       event.start_mark.line + 1, remedy="hapus tanda itu")
-
-    def _note(self, message: str, line: int, *, remedy: str) -> None:
-        self.problems.append(Problem(message, self.name, line, "", "", remedy))
+    def _check_tag(self, tag: str | None, line: int) -> None:
+        if tag is not None:
+            self.note(f"tanda jenis `{one_line(tag)}` tidak dipakai di sini", line, remedy="hapus tanda itu")
 
     def _syntax_problem(self, error: yaml.YAMLError, text: str) -> Problem:
         mark = getattr(error, "problem_mark", None)
@@ -235,15 +308,15 @@ class _Composer:
                        self.name, mark.line + 1, remedy=remedy)
 
 
-@define(eq=False)
-class _Open:
-    """A collection that is still being read."""
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark is not None else 1
 
-    node: Node
-    anchor: str | None
-    nodes_before: int
-    key: str | None = None
-    key_line: int | None = None
+
+def _shown_key(value: Any) -> str:
+    """A key that is no text, as an error quotes it."""
+    if isinstance(value, dict | list):
+        return "{…}" if isinstance(value, dict) else "[…]"
+    return "null" if value is None else json.dumps(value)
 
 
 def _resolve(text: str) -> Any:
@@ -251,7 +324,7 @@ def _resolve(text: str) -> Any:
     if text in _WORDS:
         return _WORDS[text]
     if _INTEGER.fullmatch(text):
-        return int(text) if len(text) <= _LONGEST_INTEGER else float("inf")
+        return _number(text)
     if _FLOAT.fullmatch(text):
         return float(text)
     if _NOT_A_NUMBER.fullmatch(text):
@@ -259,85 +332,100 @@ def _resolve(text: str) -> Any:
     return text
 
 
-def _read_json(text: str, name: str) -> Node:
-    repeated: list[str] = []
+class _JsonReader(_Builder):
+    """Builds the tree from JSON's own tokens, so that every node has its line and no key is lost."""
 
-    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
-        seen: dict[str, Any] = {}
-        for key, value in items:
-            if key in seen:
-                repeated.append(key)
-            seen[key] = value
-        return seen
+    def read(self, text: str) -> Node:
+        try:
+            json.loads(text, parse_int=_number)
+        except json.JSONDecodeError as error:
+            raise _refuse(self.name, f"tulisan JSON tidak dapat dibaca di kolom {error.colno}", line=error.lineno,
+                          remedy="periksa koma, tanda kutip dan kurung di sekitarnya") from None
+        except RecursionError:
+            raise _too_deep(self.name, None) from None
+        try:
+            root = self._build(text)
+        except InputError as error:
+            raise InputError([*self.problems, *error.problems]) from None
+        if self.problems:
+            raise InputError(self.problems)
+        return root
 
-    def whole(digits: str) -> Any:
-        return int(digits) if len(digits) <= _LONGEST_INTEGER else float("inf")
+    def _build(self, text: str) -> Node:
+        """The tree of a text that is known to be JSON."""
+        stack: list[_Open] = []
+        root = Node(None)
+        nodes = 0
+        for token, line in _json_tokens(text):
+            if token in (":", ","):
+                continue
+            if token in ("{", "["):
+                empty: Any = {} if token == "{" else []
+                stack.append(_Open(Node(empty, line), None, nodes))
+                nodes += 1
+                if len(stack) > MAX_DEPTH:
+                    raise _too_deep(self.name, line)
+                continue
+            if token in ("}", "]"):
+                node = stack.pop().node
+            else:
+                node = Node(json.loads(token, parse_int=_number), line)
+                nodes += 1
+                if isinstance(node.value, str):
+                    self.check_text(node.value, line)
+            if nodes > MAX_NODES:
+                raise _too_many(self.name, line)
+            if stack:
+                self.attach(stack[-1], node)
+            else:
+                root = node
+        return root
 
-    try:
-        value = json.loads(text, object_pairs_hook=pairs, parse_int=whole)
-    except json.JSONDecodeError as error:
-        raise _refuse(name, f"tulisan JSON tidak dapat dibaca di kolom {error.colno}", line=error.lineno,
-                      remedy="periksa koma, tanda kutip dan kurung di sekitarnya") from None
-    except RecursionError:
-        raise _refuse(name, "isi bersarang terlalu dalam", expected=f"paling banyak {MAX_DEPTH} tingkat") from None
-    # A tab can stand only between the tokens of valid JSON; YAML, which gives the lines, refuses it.
-    lines = _lines_of(text.replace("\t", " "), name)
-    if repeated:
-        raise InputError(Problem(f"kunci `{key:.60}` tertulis dua kali", name, None, "", "", "hapus salah satunya")
-                         for key in repeated)
-    return _Converter(name).convert(value, 0, lines)
 
-
-def _lines_of(text: str, name: str) -> Node | None:
-    """The tree that YAML sees in a JSON text, for its lines; its duplicate keys are errors."""
-    composer = _Composer(name)
-    try:
-        root = composer._build(text)
-    except (yaml.YAMLError, InputError):
-        return None
-    doubled = [problem for problem in composer.problems if "dua kali" in problem.message]
-    if doubled:
-        raise InputError(doubled)
-    return root
+def _json_tokens(text: str) -> Iterator[tuple[str, int]]:
+    """The tokens of a JSON text, each with its line; text in quotes keeps them."""
+    line = 1
+    for found in _JSON_TOKEN.finditer(text):
+        if found[1]:
+            line += 1
+        else:
+            yield found[2] or found[3] or found[4], line
 
 
 class _Converter:
     """Turns plain Python values into nodes, within the same limits as a file."""
 
-    def __init__(self, name: str | None = None) -> None:
-        self.name = name
+    def __init__(self) -> None:
         self.nodes = 0
 
-    def convert(self, value: Any, depth: int, twin: Node | None = None) -> Node:
+    def convert(self, value: Any, depth: int) -> Node:
         self.nodes += 1
-        line = twin.line if twin is not None else None
         if depth > MAX_DEPTH:
-            raise InputError([Problem("isi bersarang terlalu dalam", self.name, line,
-                                      expected=f"paling banyak {MAX_DEPTH} tingkat")])
+            raise _too_deep(None, None)
         if self.nodes > MAX_NODES:
-            raise InputError([Problem("isi terlalu banyak", self.name, line,
-                                      expected=f"paling banyak {MAX_NODES} butir")])
+            raise _too_many(None, None)
         if isinstance(value, Mapping):
-            return self._mapping(value, depth, twin, line)
-        if isinstance(value, Sequence) and not isinstance(value, str | bytes):
-            twins: Iterable[Node | None] = [None] * len(value)
-            if twin is not None and isinstance(twin.value, list) and len(twin.value) == len(value):
-                twins = twin.value
-            return Node([self.convert(item, depth + 1, other) for item, other in zip(value, twins, strict=True)], line)
-        if isinstance(value, str) and (found := UNPRINTABLE.search(value)):
-            raise InputError([Problem(f"teks memuat karakter yang tidak dapat dicetak (U+{ord(found[0]):04X})",
-                                      self.name, line, remedy="hapus karakter itu")])
-        if isinstance(value, datetime):
-            value = value.isoformat()
-        elif isinstance(value, date):
-            value = value.isoformat()
-        return Node(value, line)
+            return Node({self._key(key): self.convert(item, depth + 1) for key, item in value.items()})
+        if isinstance(value, str):
+            return Node(self._text(value))
+        if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray | memoryview):
+            return Node([self.convert(item, depth + 1) for item in value])
+        if isinstance(value, date):
+            return Node(value.isoformat())  # a moment keeps its hour, which no day has: a shape refuses it
+        if isinstance(value, bool | float) or value is None:
+            return Node(value)
+        if isinstance(value, int):
+            return Node(value if abs(value) < _LARGEST_INTEGER else float("inf"))
+        raise InputError([Problem(f"nilai berjenis `{one_line(type(value).__name__)}` tidak dipakai di sini",
+                                  expected="teks, bilangan, true/false, tanggal, daftar atau isian berkunci")])
 
-    def _mapping(self, value: Mapping[Any, Any], depth: int, twin: Node | None, line: int | None) -> Node:
-        others = twin.value if twin is not None and isinstance(twin.value, dict) else {}
-        children: dict[str, Node] = {}
-        for key, item in value.items():
-            if not isinstance(key, str):
-                raise InputError([Problem(f"kunci harus teks, bukan {key!r:.40}", self.name, line)])
-            children[key] = self.convert(item, depth + 1, others.get(key))
-        return Node(children, line, dict(twin.key_lines) if twin is not None else {})
+    def _key(self, key: Any) -> str:
+        if not isinstance(key, str):
+            shown = one_line(repr(key)) if isinstance(key, float | bool | date) or key is None else type(key).__name__
+            raise InputError([Problem(f"kunci harus teks, bukan {shown}", remedy="tulis kunci sebagai teks")])
+        return self._text(key)
+
+    def _text(self, text: str) -> str:
+        if found := UNPRINTABLE.search(text):
+            raise InputError([_unprintable(found[0], None, None)])
+        return text

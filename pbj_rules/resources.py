@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-__all__ = ["DEFAULT_REGULATION", "rules_directory", "samples_directory", "templates_directory"]
+__all__ = ["DEFAULT_REGULATION", "default_profile", "rules_directory", "samples_directory", "templates_directory"]
 
 DEFAULT_REGULATION: Final = "perbup-balangan-21-2020"
 
@@ -30,3 +30,8 @@ def templates_directory() -> Path:
 def samples_directory() -> Path:
     """The folder of the sample cases."""
     return _directory("samples")
+
+
+def default_profile() -> Path:
+    """The shipped office profile: a fictitious office whose people are roles."""
+    return templates_directory() / "profil" / "contoh.yaml"

@@ -17,13 +17,15 @@ from typing import Any
 
 import yaml
 from template_blocks import (
+    PARTICIPANTS,
+    TEAM,
     Numbering,
     data,
     grid,
     letter_head,
     letterhead,
+    signature_list,
     signatures,
-    team_signatures,
 )
 from template_xml import NAMESPACES, Column, Look, cell, paragraph, row, table, tag_paragraph
 
@@ -67,7 +69,8 @@ class Drafter:
             "surat": lambda block: letter_head(block["baris"], block["tempat_tanggal"]),
             "jika": self._condition,
             "ulang": self._loop,
-            "tim": lambda block: team_signatures(block["ulang"], block["judul"]),
+            "tim": lambda block: signature_list(TEAM, block["ulang"], block["judul"]),
+            "peserta": lambda block: signature_list(PARTICIPANTS, block["ulang"], block["judul"]),
             "tanda_tangan": signatures,
             "tembusan": self._copies,
             "halaman": self._page,

@@ -17,7 +17,7 @@ from template_xml import (
     tag_row,
 )
 
-__all__ = ["Numbering", "data", "grid", "letter_head", "letterhead", "signatures", "team_signatures"]
+__all__ = ["Numbering", "data", "grid", "letter_head", "letterhead", "PARTICIPANTS", "TEAM", "signature_list", "signatures"]
 
 TEXT_WIDTH = 17.0
 LOGO_CELL = 2.4
@@ -66,21 +66,20 @@ def letterhead() -> str:
 
 
 def data(rows: Sequence[Sequence[str]], label: float = LABEL, indent: float = 0) -> str:
-    """Borderless ``label : value`` lines."""
+    """Borderless ``label : value`` lines; a line of one piece is a tag (``%if …``)."""
     widths = (label, COLON, TEXT_WIDTH - indent - label - COLON)
     lines = [
-        row(
-            [
-                cell(paragraph(name, "Data"), widths[0]),
-                cell(paragraph(":", "Data"), widths[1]),
-                cell(
-                    "".join(paragraph(line, "Data") for line in value.split("\n")), widths[2]
-                ),
-            ]
-        )
-        for name, value in rows
+        tag_row(line[0].removeprefix("%"), widths) if len(line) == 1 else _data_row(line, widths)
+        for line in rows
     ]
     return table(lines, widths, style="TableNormal", indent=indent)
+
+
+def _data_row(line: Sequence[str], widths: Sequence[float]) -> str:
+    texts = (line[0], ":", line[1])
+    return row(
+        [cell(paragraph(text, "Data"), width) for text, width in zip(texts, widths, strict=True)]
+    )
 
 
 def grid(
@@ -136,21 +135,25 @@ def letter_head(rows: Sequence[Sequence[str]], place_and_day: str) -> str:
     return table(lines, widths, style="TableNormal")
 
 
-def team_signatures(loop: str, heading: Sequence[str]) -> str:
-    """A signature table with one line per member; it never parts from its heading."""
-    columns = (
-        Column("No.", 1.1, "SelTengah"),
-        Column("Nama dan NIP", 7.6),
-        Column("Kedudukan", 3.5),
-        Column("Tanda Tangan", 4.8),
-    )
-    widths = [column.width for column in columns]
-    texts = (
-        "{{ loop.index }}.",
-        "**{{ anggota.nama }}**\nNIP {{ anggota.nip | nip }}",
-        "{{ anggota.jabatan }}",
-        "{{ loop.index }}. ........................",
-    )
+TEAM = (
+    (Column("No.", 1.1, "SelTengah"), "{{ loop.index }}."),
+    (Column("Nama dan NIP", 7.6), "**{{ anggota.nama }}**\nNIP {{ anggota.nip | nip }}"),
+    (Column("Kedudukan", 3.5), "{{ anggota.jabatan }}"),
+    (Column("Tanda Tangan", 4.8), "{{ loop.index }}. ........................"),
+)
+PARTICIPANTS = (
+    (Column("No.", 1.1, "SelTengah"), "{{ loop.index }}."),
+    (Column("Nama Peserta", 6.6), "**{{ calon.nama }}**"),
+    (Column("Wakil", 4.5), "{{ calon.pembuktian.wakil }}"),
+    (Column("Tanda Tangan", 4.8), "{{ loop.index }}. ........................"),
+)
+
+
+def signature_list(
+    columns: Sequence[tuple[Column, str]], loop: str, heading: Sequence[str]
+) -> str:
+    """A signature table with one line per person; it never parts from its heading."""
+    widths = [column.width for column, _ in columns]
     body = row(
         [
             cell(
@@ -158,11 +161,14 @@ def team_signatures(loop: str, heading: Sequence[str]) -> str:
                 c.width,
                 middle=True,
             )
-            for text, c in zip(texts, columns, strict=True)
+            for c, text in columns
         ],
         height=1.15,
     )
-    head = row([cell(paragraph(c.title, "SelKepala"), c.width, middle=True) for c in columns], header=True)
+    head = row(
+        [cell(paragraph(c.title, "SelKepala"), c.width, middle=True) for c, _ in columns],
+        header=True,
+    )
     rows = [head, tag_row(f"for {loop}", widths), body, tag_row("endfor", widths)]
     title = "".join(paragraph(line, "TandaTangan") for line in heading)
     gap = paragraph("", "Sela", Look(keep_next=True))

@@ -6,12 +6,13 @@ The filters of the Word templates are these functions, so a template reads
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 
 __all__ = [
     "FILTERS",
+    "angka",
     "bulan",
     "bulan_romawi",
     "hari",
@@ -19,6 +20,8 @@ __all__ = [
     "jumlah_terbilang",
     "nip",
     "npwp",
+    "pilih",
+    "rangkai",
     "rupiah",
     "rupiah_terbilang",
     "tanggal_angka",
@@ -80,16 +83,21 @@ def terbilang(number: int) -> str:
     return " ".join(words)
 
 
+def angka(number: int) -> str:
+    """A count in figures, thousands set apart: ``1.250``."""
+    return f"{number:,}".replace(",", ".")
+
+
 def jumlah_terbilang(number: int) -> str:
     """A count in figures and words: ``3 (tiga)``."""
-    return f"{number:,} ({terbilang(number)})".replace(",", ".")
+    return f"{angka(number)} ({terbilang(number)})"
 
 
 def rupiah(amount: int) -> str:
     """The form that statutes use: ``Rp1.234.567,00``."""
     if isinstance(amount, bool) or not isinstance(amount, int):
         raise TypeError(f"rupiah menerima bilangan bulat, bukan {amount!r}")
-    return f"Rp{amount:,}".replace(",", ".") + ",00"
+    return f"Rp{angka(amount)},00"
 
 
 def rupiah_terbilang(amount: int) -> str:
@@ -157,7 +165,20 @@ def ya_tidak(answer: bool) -> str:
     return "ya" if answer else "tidak"
 
 
+def pilih(answer: bool, yes: str, no: str) -> str:
+    """``yes`` or ``no``, by the answer."""
+    return yes if answer else no
+
+
+def rangkai(items: Sequence[str]) -> str:
+    """Items as a sentence lists them: ``a``, ``a dan b``, ``a, b, dan c``."""
+    if len(items) < 3:
+        return " dan ".join(items)
+    return f"{', '.join(items[:-1])}, dan {items[-1]}"
+
+
 FILTERS: Final[dict[str, Callable[..., str]]] = {
+    "angka": angka,
     "bulan": bulan,
     "bulan_romawi": bulan_romawi,
     "hari": hari,
@@ -165,6 +186,8 @@ FILTERS: Final[dict[str, Callable[..., str]]] = {
     "jumlah_terbilang": jumlah_terbilang,
     "nip": nip,
     "npwp": npwp,
+    "pilih": pilih,
+    "rangkai": rangkai,
     "rupiah": rupiah,
     "rupiah_terbilang": rupiah_terbilang,
     "tanggal_angka": tanggal_angka,

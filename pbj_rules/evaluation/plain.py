@@ -16,24 +16,24 @@ from attrs import define, frozen
 from pbj_rules.errors import EvaluationError
 from pbj_rules.evaluation.memory import Memory
 from pbj_rules.evaluation.program import FINISHED, Program, Rule, RuleKind
-from pbj_rules.evaluation.trace import MAX_FIRINGS, Firing, Trace, looping, overlap
-from pbj_rules.language.normal import alternatives, as_condition
+from pbj_rules.evaluation.trace import MAX_FIRINGS, Firing, Trace, looping, overlap, premise_names, premises_of
+from pbj_rules.language.normal import alternatives
 from pbj_rules.language.python import (
     Predicate, TermFunction, compile_alternative, compile_condition, compile_term,
 )
-from pbj_rules.language.tree import Source, Symbol, symbols_of
+from pbj_rules.language.tree import Source, Symbol
 
 __all__ = ["PlainEvaluator"]
 
 
 @frozen(eq=False)
 class _Step:
-    """A rule with its compiled parts. ``ways``: how its condition can hold, each with its names."""
+    """A rule with its compiled parts. ``ways``: how its condition can hold, each with the names it rests on."""
 
     rule: Rule
     holds: Predicate | None = None
     symbols: tuple[Symbol, ...] = ()
-    ways: tuple[tuple[Predicate, tuple[Symbol, ...]], ...] = ()
+    ways: tuple[tuple[Predicate, frozenset[str]], ...] = ()
     results: tuple[tuple[str, TermFunction], ...] = ()
 
 
@@ -54,17 +54,10 @@ class PlainEvaluator:
 def _compiled(rule: Rule) -> _Step:
     if rule.condition is None:
         return _Step(rule)
-    ways = tuple(
-        (compile_alternative(way), tuple(symbol for test in way for symbol in _names(symbols_of(as_condition(test)))))
-        for way in alternatives(rule.condition))
+    ways = tuple((compile_alternative(way), premise_names(rule, way)) for way in alternatives(rule.condition))
     terms = rule.branch.hasil if rule.branch is not None else {}
-    used = (*rule.needs, *symbols_of(rule.condition), *(symbol for term in terms.values() for symbol in symbols_of(term)))
-    return _Step(rule, compile_condition(rule.condition), tuple(dict.fromkeys(_names(used))), ways,
+    return _Step(rule, compile_condition(rule.condition), rule.names, ways,
                  tuple((name, compile_term(term)) for name, term in terms.items()))
-
-
-def _names(symbols: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
-    return tuple(symbol for symbol in symbols if symbol.source is not Source.ELEMENT)
 
 
 @define
@@ -159,22 +152,16 @@ class _Walk:
         self.derived[fact.id] = truth
         matches = tuple(number for number, element in enumerate(self.memory.collections[name], 1)
                         if truth and step.holds(values, {name: (element,)}))
-        self.firings.append(Firing(rule, token.visit, values, {fact.id: truth}, matches))
+        self.firings.append(Firing(rule, token.visit, premises_of(values, values), {fact.id: truth}, matches))
 
     def fire(self, token: _Token, step: _Step, values: Mapping[str, Any]) -> None:
         """Records a firing with the names of the first way in which its condition holds."""
         rule = step.rule
-        names = {symbol.name for symbol in rule.needs if symbol.source is not Source.PARAMETER}
-        for holds, symbols in step.ways:
-            if holds(values, self.memory.collections):
-                names |= {symbol.name for symbol in symbols}
-                break
+        names = next((names for holds, names in step.ways if holds(values, self.memory.collections)), frozenset())
         results = {name: compute(values, self.memory.collections) for name, compute in step.results}
         if rule.kind is RuleKind.MOVE and rule.target is None:
             results["baris"] = token.following
-        if rule.branch is not None:
-            names |= {symbol.name for term in rule.branch.hasil.values() for symbol in symbols_of(term)}
-        self.firings.append(Firing(rule, token.visit, {name: values[name] for name in values if name in names}, results))
+        self.firings.append(Firing(rule, token.visit, premises_of(values, names), results))
 
     def advance(self, token: _Token, step: _Step) -> None:
         rule = step.rule

@@ -79,6 +79,21 @@ class Rule:
     fact: Fact | None = None
     call: Call | None = None
 
+    @property
+    def names(self) -> tuple[Symbol, ...]:
+        """Every name that the rule reads, but for the columns of an element."""
+        return tuple(symbol for symbol in self._read() if symbol.source is not Source.ELEMENT)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of elements that the rule reads."""
+        return tuple(symbol.name.partition(".")[2] for symbol in self._read() if symbol.source is Source.ELEMENT)
+
+    def _read(self) -> tuple[Symbol, ...]:
+        terms = self.branch.hasil.values() if self.branch is not None else ()
+        trees = (*((self.condition,) if self.condition is not None else ()), *terms)
+        return tuple(dict.fromkeys((*self.needs, *(symbol for tree in trees for symbol in symbols_of(tree)))))
+
 
 @frozen(eq=False)
 class Program:
@@ -90,6 +105,8 @@ class Program:
     rules: tuple[Rule, ...]
     rules_at: dict[str, tuple[Rule, ...]] = field(init=False, repr=False)
     decision_at: dict[str, Decision] = field(init=False, repr=False)
+    symbols: tuple[Symbol, ...] = field(init=False, repr=False)
+    collections: dict[str, tuple[str, ...]] = field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         at: dict[str, list[Rule]] = {}
@@ -97,6 +114,9 @@ class Program:
             at.setdefault(str(rule.stage), []).append(rule)
         object.__setattr__(self, "rules_at", {stage: tuple(rules) for stage, rules in at.items()})
         object.__setattr__(self, "decision_at", {str(rule.stage): rule.decision for rule in self.rules if rule.decision})
+        object.__setattr__(self, "symbols", tuple(dict.fromkeys(symbol for rule in self.rules for symbol in rule.names)))
+        object.__setattr__(self, "collections", {
+            rule.fact.turunan.collection: rule.columns for rule in self.rules if rule.fact is not None and rule.fact.turunan})
 
 
 def program_for(regulation: Regulation, sop_id: str) -> Program:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any, Protocol
 
 from attrs import frozen
@@ -10,8 +10,11 @@ from attrs import frozen
 from pbj_rules.errors import EvaluationError
 from pbj_rules.evaluation.memory import Memory
 from pbj_rules.evaluation.program import Program, Rule
+from pbj_rules.language.normal import Alternative, as_condition
+from pbj_rules.language.tree import Source, symbols_of
 
-__all__ = ["MAX_FIRINGS", "Evaluator", "Firing", "Trace", "looping", "overlap"]
+__all__ = ["MAX_FIRINGS", "Evaluator", "Firing", "Trace", "looping", "overlap", "premise_names",
+           "premises_of"]
 
 MAX_FIRINGS = 500_000  # above what MAX_ANSWERS answers can cause; only rules that loop by themselves reach it
 
@@ -46,6 +49,19 @@ class Evaluator(Protocol):
     """Walks a case through a program. Pure: the same program and memory give the same trace."""
 
     def run(self, program: Program, memory: Memory) -> Trace: ...
+
+
+def premise_names(rule: Rule, way: Alternative) -> frozenset[str]:
+    """The names that a conclusion rests on: the facts that its row asks for, and what the way that held reads."""
+    names = {symbol.name for symbol in rule.needs if symbol.source is not Source.PARAMETER}
+    read = [symbol for test in way for symbol in symbols_of(as_condition(test))]
+    read += [symbol for term in (rule.branch.hasil.values() if rule.branch else ()) for symbol in symbols_of(term)]
+    return frozenset(names | {symbol.name for symbol in read if symbol.source is not Source.ELEMENT})
+
+
+def premises_of(values: Mapping[str, Any], names: Container[str]) -> dict[str, Any]:
+    """The values of those names, in the order of the names, so that equal traces are equal bytes."""
+    return {name: values[name] for name in sorted(values) if name in names}
 
 
 def overlap(one: Rule, other: Rule) -> EvaluationError:

@@ -100,8 +100,10 @@ def _form(tree: Condition, truth: bool) -> tuple[Alternative, ...]:
             return (tuple(Compare(name, Operator.NE, value) for value in values),)
         case IsEmpty():
             return ((tree if truth else NotEmpty(tree),),)
-        case Contains():
-            return ((tree if truth else Lacks(tree),),)
+        case Contains(name, values):
+            if truth:
+                return tuple((Contains(name, (value,)),) for value in values)
+            return ((Lacks(tree),),)
         case Present():
             return ((tree if truth else Absent(tree),),)
         case Exists(element, collection, condition):

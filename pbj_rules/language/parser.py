@@ -158,6 +158,9 @@ class _Parser:
     def compared(self, left: Term, operator: Operator, right: Term, start: Token) -> Compare:
         if isinstance(left, Literal) and isinstance(right, Literal):
             raise self.error("perbandingan tanpa nama", start, expected="sedikitnya satu nama fakta atau parameter")
+        if self.bound and sum(isinstance(side, Symbol) and side.source is Source.ELEMENT for side in (left, right)) != 1:
+            raise self.error("di dalam `ada … dengan (…)` satu sisi harus kolom unsur itu", start,
+                             remedy="tulis kondisi lain di luar kurung dengan `dan`")
         if isinstance(left, AddDays) or isinstance(right, AddDays):
             raise self.error("penjumlahan hanya dipakai dalam `hasil`", start)
         for side in (left, right):

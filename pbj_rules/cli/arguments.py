@@ -1,0 +1,100 @@
+"""The arguments of ``pbj``, with help and messages in Indonesian."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterable
+from typing import Final, NoReturn
+
+__all__ = ["UsageError", "parse"]
+
+# argparse speaks English; what it says to a user is said again here.
+_MESSAGES: Final = (
+    (r"unrecognized arguments: (.*)", r"argumen tidak dikenal: \1"),
+    (r"the following arguments are required: (.*)", r"argumen ini wajib: \1"),
+    (r"argument (.*): expected one argument", r"\1 memerlukan satu nilai"),
+    (r"argument (.*): expected at least one argument", r"\1 memerlukan sedikitnya satu nilai"),
+    (r"argument (.*): invalid choice: '?([^']*)'? \(choose from (.*)\)", r"`\2` tidak dikenal untuk \1; pilih dari \3"),
+    (r"argument (.*): ignored explicit argument '(.*)'", r"\1 tidak memakai nilai (`\2`)"),
+    (r"argument (.*): not allowed with argument (.*)", r"\1 tidak dipakai bersama \2"),
+    (r"ambiguous option: (.*) could match (.*)", r"opsi \1 mendua: \2"),
+)
+
+
+class UsageError(Exception):
+    """A command line that cannot be understood; the message is for the user."""
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    def add_usage(self, usage: str | None, actions: Iterable[argparse.Action], groups: Iterable[argparse._MutuallyExclusiveGroup],
+                  prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "Pemakaian: " if prefix is None else prefix)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that speaks Indonesian, knows no abbreviations and raises instead of exiting."""
+
+    def __init__(self, **settings: object) -> None:
+        super().__init__(**{"add_help": False, "allow_abbrev": False, "formatter_class": _Formatter, **settings})  # type: ignore[arg-type]  # argparse's own keywords, passed on
+        self._positionals.title = "Argumen"
+        self._optionals.title = "Opsi"
+        self.add_argument("-h", "--help", action="help", help="tampilkan bantuan ini")
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, said in _MESSAGES:
+            if re.fullmatch(pattern, message):
+                message = re.sub(pattern, said, message)
+        raise UsageError(f"{message}\n{self.format_usage().strip()}\nBantuan: {self.prog} --help")
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
+        prog="pbj",
+        description="Menjalankan SOP pengadaan (Perbup Balangan 21/2020) sebagai aturan: kasus masuk, keputusan\n"
+                    "berkutipan dan naskah Word keluar.",
+        epilog="Status keluar: 0 kasus dievaluasi, 2 masukan atau pemakaian salah, 1 kesalahan lain.")
+    commands = parser.add_subparsers(dest="command", metavar="PERINTAH", title="Perintah", parser_class=_Parser)
+
+    run = commands.add_parser("run", help="evaluasi berkas kasus", description="Mengevaluasi berkas kasus (YAML atau JSON).")
+    run.add_argument("files", metavar="BERKAS", nargs="+", help="berkas kasus")
+    run.add_argument("--json", action="store_true", help="hasil sebagai JSON, satu baris untuk setiap kasus")
+    run.add_argument("--out", metavar="FOLDER", help="tulis naskah Word ke folder ini")
+    run.add_argument("--final", action="store_true", help="isian yang kosong menjadi kesalahan, bukan tanda [……] pada konsep")
+    run.add_argument("--profile", metavar="BERKAS", help="profil kantor: kop, pejabat, nomor, kertas")
+
+    explain = commands.add_parser("explain", help="ceritakan jalannya kasus, baris demi baris",
+                                  description="Menceritakan kasus: apa yang diputuskan, oleh siapa, atas dasar apa, dan naskahnya.")
+    explain.add_argument("file", metavar="BERKAS", help="berkas kasus")
+
+    check = commands.add_parser("check", help="periksa aturan dan templat, atau berkas yang disebut",
+                                description="Memeriksa aturan dan templat bawaan; atau berkas kasus, templat .docx, atau folder aturan.")
+    check.add_argument("files", metavar="BERKAS", nargs="*", help="berkas kasus, templat .docx, atau folder aturan")
+
+    sop = commands.add_parser("sop", help="daftar SOP, atau satu SOP baris demi baris")
+    sop.add_argument("id", metavar="ID", nargs="?", help="id SOP, mis. prakualifikasi")
+
+    facts = commands.add_parser("facts", help="fakta dan parameter yang dipakai aturan")
+    facts.add_argument("--json", action="store_true", help="sebagai JSON")
+
+    samples = commands.add_parser("samples", help="daftar kasus contoh, atau salin ke sebuah folder")
+    samples.add_argument("--out", metavar="FOLDER", help="salin semua kasus contoh ke folder ini")
+
+    schema = commands.add_parser("schema", help="skema JSON berkas kasus dan berkas aturan, untuk penyunting")
+    schema.add_argument("--out", metavar="FOLDER", help="tulis skema ke folder ini, bukan ke layar")
+
+    commands.add_parser("version", help="versi program, peraturan dan mesin")
+    return parser
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """The parsed command line. Raises UsageError; prints help and exits with 0 where help is asked for."""
+    parser = _parser()
+    if not arguments:
+        parser.print_help(sys.stdout)
+        raise SystemExit(2)
+    options = parser.parse_args(arguments)
+    if options.command is None:
+        parser.error("the following arguments are required: PERINTAH")
+    return options

@@ -1,0 +1,80 @@
+"""``pbj check``: checks the shipped rules, templates and profile, or the files that are named."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from rich.console import Console
+
+from pbj_rules.case import Case
+from pbj_rules.cli.screen import screen
+from pbj_rules.documents import Office, check_templates, isian_shape
+from pbj_rules.engine import Engine
+from pbj_rules.errors import InputError, Problem
+from pbj_rules.regulation.loading import load_regulation
+from pbj_rules.regulation.model import Regulation
+from pbj_rules.regulation.quotes import quote_problems
+from pbj_rules.resources import DEFAULT_REGULATION, default_profile, rules_directory, templates_directory
+
+__all__ = ["run"]
+
+
+def run(options: argparse.Namespace) -> int:
+    """Checks everything before it reports; raises InputError with all problems found."""
+    console = screen()
+    if options.files:
+        _check_named([Path(name) for name in options.files], console)
+    else:
+        _check_shipped(console)
+    console.print("Tidak ada kesalahan.", style="bold green")
+    return 0
+
+
+def _check_shipped(console: Console) -> None:
+    directory = rules_directory() / DEFAULT_REGULATION
+    regulation, problems = _check_rules(directory)
+    problems += check_templates(templates_directory())
+    try:
+        Office.from_file(default_profile())
+    except InputError as error:
+        problems += error.problems
+    if problems:
+        raise InputError(problems)
+    console.print(_summary(regulation))
+    console.print(f"{len(list(templates_directory().rglob('*.docx')))} templat naskah, 1 profil kantor")
+
+
+def _check_rules(directory: Path) -> tuple[Regulation, list[Problem]]:
+    """The regulation of a folder and what is wrong with its quotations. Raises RuleError if it cannot be loaded."""
+    regulation = load_regulation(directory)
+    return regulation, quote_problems(regulation, directory / "naskah.txt")
+
+
+def _summary(regulation: Regulation) -> str:
+    rows = list(regulation.rows())
+    decisions = [decision for row in rows for decision in row.keputusan]
+    branches = [branch for decision in decisions for branch in decision.cabang]
+    read = sum(branch.citation.dasar.value == "tafsir" for branch in branches)
+    return (f"{regulation.id}: {len(regulation.sop)} SOP, {len(rows)} baris, {len(decisions)} keputusan, "
+            f"{len(branches)} cabang ({read} tafsir), {len(regulation.anomali)} anomali, {len(regulation.dokumen)} dokumen")
+
+
+def _check_named(paths: list[Path], console: Console) -> None:
+    engine = Engine.default()
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            if path.is_dir():
+                regulation, found = _check_rules(path)
+                problems += found
+                console.print(_summary(regulation))
+            elif path.suffix.lower() == ".docx":
+                problems += check_templates(path)
+            else:
+                case = Case.from_file(path, engine.regulation, isian_shape())
+                console.print(f"{path}: kasus `{case.kasus}` dapat dievaluasi")
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)

@@ -1,0 +1,171 @@
+"""``pbj explain``: tells the story of a case, row by row, with the words that each step rests on."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import frozen
+from rich.console import Console
+from rich.rule import Rule as Line
+from rich.text import Text
+
+from pbj_rules.case import Case
+from pbj_rules.cli.cases import read_cases
+from pbj_rules.cli.screen import BASIS_STYLE, screen, status_text
+from pbj_rules.documents import isian_shape
+from pbj_rules.engine import Engine
+from pbj_rules.evaluation.program import Rule
+from pbj_rules.language.normal import alternatives, as_condition
+from pbj_rules.language.saying import say, say_value
+from pbj_rules.language.tree import And, Kind, symbols_of
+from pbj_rules.regulation.model import Row
+from pbj_rules.result import Dokumen, Jejak, Keputusan, Result
+
+__all__ = ["run"]
+
+
+def run(options: argparse.Namespace) -> int:
+    """Evaluates the case and prints its story."""
+    engine = Engine.default()
+    (case,) = read_cases(engine, [options.file], isian_shape())
+    _Story(engine, case, engine.evaluate(case), screen()).tell()
+    return 0
+
+
+@frozen
+class _Story:
+    engine: Engine
+    case: Case
+    result: Result
+    console: Console
+
+    def tell(self) -> None:
+        self.opening()
+        decisions, papers = iter(self.result.keputusan), iter(self.result.dokumen)
+        rows = iter(self.result.jalur)
+        self.row(next(rows))
+        rules = {rule.id: rule for rule in self.engine.program(self.case.sop).rules}
+        for step in self.result.jejak:
+            match step.jenis:
+                case "keputusan":
+                    self.decision(next(decisions), step, rules[step.aturan])
+                case "turunan":
+                    self.derivation(step, rules[step.aturan])
+                case "dokumen":
+                    self.paper(next(papers))
+                case "panggil":
+                    self.say(f"menjalankan SOP {step.kesimpulan['sop']}", "»", "cyan")
+                case "lewati":
+                    self.say(f"SOP {step.kesimpulan['sop']} tidak dijalankan", "»", "dim")
+                case "kembali":
+                    self.console.print(Line(f"kembali ke {step.baris}", align="left", style="dim"))
+                case "putus":
+                    self.console.print(Line(f"{step.baris} berhenti bersama SOP {step.kesimpulan['sop']}", align="left", style="red"))
+            if step.jenis == "panggil" or "baris" in step.kesimpulan:
+                self.row(next(rows))
+        self.closing()
+
+    def opening(self) -> None:
+        sop = self.engine.regulation.sop[self.result.sop]
+        self.console.print(Text.assemble((self.result.kasus, "bold"), "  ", status_text(self.result.status)))
+        self.console.print(Text(f"{sop.judul} ({sop.pasal})"))
+        package = self.case.paket
+        parts = [str(package[key]) for key in ("nama", "jenis") if key in package]
+        if "pagu" in package:
+            parts.append(f"pagu {say_value(package['pagu'], Kind.RUPIAH)}")
+        self.console.print(Text(" · ".join([*parts, f"mulai {say_value(self.case.tanggal)}"])), style="dim")
+        for name, value in self.case.parameter.items():
+            parameter = self.engine.regulation.parameter[name]
+            self.console.print(Text(f"Setelan lokal: {parameter.judul} {say_value(value, parameter.type.kind)} "
+                                    f"(peraturan: {say_value(parameter.nilai, parameter.type.kind)})", style="magenta"))
+
+    def row(self, row_id: str) -> None:
+        row = self.engine.regulation.row(row_id)
+        self.console.print()
+        self.console.print(Text.assemble((f"{row_id}  ", "bold cyan"), (_activity(row), "bold" if row.keputusan else "")))
+        if row.pelaksana is not None:
+            who = self.engine.regulation.peran[row.pelaksana.peran].nama
+            sure = "" if row.pelaksana.keyakinan == "tinggi" else f" (pelaksana disimpulkan, keyakinan {row.pelaksana.keyakinan})"
+            time = f" · {row.waktu.tertulis}" if row.waktu is not None else ""
+            self.say(f"oleh {who}{sure}{time}", "", "dim")
+
+    def decision(self, decision: Keputusan, step: Jejak, rule: Rule) -> None:
+        title = rule.decision.judul if rule.decision is not None else decision.id
+        self.hang(Text("◆ "), Text.assemble(f"{title}: ", (decision.nilai, "bold"), f" → {decision.lanjut}"), 4)
+        self.detail("karena", _reason(rule, {**step.premis}))
+        for name, value in decision.hasil.items():
+            self.detail("hasil", f"{name.replace('_', ' ')} {say_value(value)}")
+        self.detail("kata peraturan", f"“{decision.kutipan}”")
+        basis = Text(decision.dasar, style=BASIS_STYLE[decision.dasar])
+        basis.append(f" · aturan {decision.aturan}", style="dim")
+        self.detail("dasar", basis)
+        if decision.dasar == "setelan-lokal":
+            self.detail("", "angkanya ditetapkan oleh kasus ini, bukan oleh peraturan")
+        for anomaly in decision.anomali:
+            register = self.engine.regulation.anomali[anomaly]
+            self.detail(anomaly, Text(register.catatan))
+            self.detail("dibaca", Text(register.bacaan, style="yellow"))
+            self.detail("bacaan lain", Text(register.alternatif, style="dim"))
+
+    def derivation(self, step: Jejak, rule: Rule) -> None:
+        fact = rule.fact
+        if fact is None or fact.turunan is None:
+            return
+        found = step.premis[fact.turunan.collection]
+        listed = f"entri nomor {', '.join(map(str, found))}" if found else "tidak ada entri"
+        self.say(f"{fact.symbol.title}: {say_value(step.kesimpulan[fact.id])}, disimpulkan dari "
+                 f"{fact.turunan.collection.replace('_', ' ')} ({listed} yang cocok pada {say_value(self.case.tanggal)})", "∴", "")
+
+    def paper(self, paper: Dokumen) -> None:
+        origin = f" (lembar yang sama dengan {paper.salinan_dari})" if paper.salinan_dari else ""
+        read = f" · tafsir {', '.join(paper.anomali)}" if paper.anomali else ""
+        self.say(f"naskah: {paper.judul}{origin}{read}", "▪", "")
+
+    def closing(self) -> None:
+        self.console.print()
+        self.console.print(Line(style="dim"))
+        for waiting in self.result.menunggu:
+            question = self.engine.regulation.fakta[waiting.fakta].pertanyaan
+            key = waiting.fakta if "." in waiting.fakta else f"fakta.{waiting.fakta}"
+            self.console.print(Text(f"MENUNGGU di {waiting.baris}: {question} (isi `{key}`)", style="bold yellow"))
+        for warning in self.result.peringatan:
+            self.console.print(Text(f"Peringatan: {warning}.", style="yellow"))
+        read = list(dict.fromkeys(name for decision in self.result.keputusan for name in decision.anomali))
+        summary = f"{len(self.result.keputusan)} keputusan, {len(self.result.dokumen)} naskah"
+        if read:
+            summary += f"; tafsir yang dipakai: {', '.join(read)}"
+        self.console.print(Text.assemble("Status: ", status_text(self.result.status), f" · {summary}"))
+
+    def say(self, words: str, mark: str, style: str) -> None:
+        self.hang(Text(f"{mark} " if mark else ""), Text(words, style=style), 4)
+
+    def detail(self, label: str, words: str | Text) -> None:
+        self.hang(Text(f"{label:<15}", style="dim"), Text.assemble(words), 6)
+
+    def hang(self, lead: Text, body: Text, indent: int) -> None:
+        """Prints words after a lead, further lines hanging below the first word."""
+        margin = " " * indent
+        lines = body.wrap(self.console, self.console.width - indent - len(lead))
+        for number, line in enumerate(lines):
+            line.rstrip()
+            self.console.print(Text.assemble(margin, lead if number == 0 else " " * len(lead), line), overflow="ignore", no_wrap=True)
+
+
+def _activity(row: Row) -> str:
+    """The activity without the list of branches, which the decision below it quotes."""
+    text = row.kegiatan
+    quotes = [branch.citation.kutipan for decision in row.keputusan for branch in decision.cabang]
+    starts = [start for quote in quotes if (start := text.find(quote)) > 0]
+    return re.sub(r"[\s:]*(\b[a-d0-9]+[.)])?\s*$", "", text[:min(starts)]) if starts else text
+
+
+def _reason(rule: Rule, premises: Mapping[str, Any]) -> str:
+    """The alternative of the rule's condition that held, with the values that it read."""
+    for way in alternatives(rule.condition) if rule.condition is not None else ():
+        tests = [as_condition(test) for test in way]
+        if all(symbol.name in premises or not symbol.wajib for test in tests for symbol in symbols_of(test)):
+            return say(And(tuple(tests)), premises)
+    return rule.branch.jika_teks if rule.branch is not None else ""

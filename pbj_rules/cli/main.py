@@ -1,0 +1,68 @@
+"""The entry point of ``pbj``: dispatches a command and turns every error into words and a status."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Final
+
+from pbj_rules.cli.arguments import UsageError, parse
+from pbj_rules.errors import EvaluationError, InputError
+
+__all__ = ["main"]
+
+_BAD_INPUT: Final = 2
+_FAILED: Final = 1
+_SHOWN: Final = 100  # problems; a file that is wrong everywhere need not fill the screen
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs ``pbj``. Returns 0 for an evaluated case, 2 for a bad input or usage, 1 for anything else."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        options = parse(sys.argv[1:] if arguments is None else arguments)
+        command = importlib.import_module(f"pbj_rules.cli.{options.command}")
+        status: int = command.run(options)
+        sys.stdout.flush()
+        return status
+    except UsageError as error:
+        return _say(f"pbj: {error}", _BAD_INPUT)
+    except InputError as error:
+        return _say(_problems(error), _BAD_INPUT)
+    except EvaluationError as error:
+        return _say(f"pbj: {error}", _FAILED)
+    except BrokenPipeError:
+        # The reader of our output has gone; what is still buffered must not raise again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _FAILED
+    except KeyboardInterrupt:
+        return _say("pbj: dihentikan", _FAILED)
+    except OSError as error:
+        return _say(f"pbj: {_system_error(error)}", _FAILED)
+    except Exception as error:  # the last guard: a user gets a sentence, never a traceback
+        return _say(f"pbj: kesalahan dalam program ({type(error).__name__}: {error}). "
+                    "Laporkan beserta berkas kasusnya.", _FAILED)
+
+
+def _problems(error: InputError) -> str:
+    lines = [str(problem) for problem in error.problems[:_SHOWN]]
+    if len(error.problems) > _SHOWN:
+        lines.append(f"… dan {len(error.problems) - _SHOWN} kesalahan lagi.")
+    return "\n".join([*lines, f"{len(error.problems)} kesalahan; tidak ada yang dievaluasi atau ditulis."])
+
+
+def _system_error(error: OSError) -> str:
+    place = f" `{error.filename}`" if error.filename else ""
+    return f"sistem menolak{place}: {error.strerror or error}"
+
+
+def _say(text: str, status: int) -> int:
+    print(text, file=sys.stderr)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

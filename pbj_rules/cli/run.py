@@ -1,0 +1,117 @@
+"""``pbj run``: evaluates case files, and writes their papers."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from pbj_rules.case import Case
+from pbj_rules.cli.cases import read_cases
+from pbj_rules.engine import Engine
+from pbj_rules.errors import InputError, Problem
+from pbj_rules.language.saying import say_value
+from pbj_rules.resources import default_profile
+from pbj_rules.result import Result
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+__all__ = ["run"]
+
+
+def run(options: argparse.Namespace) -> int:
+    """Evaluates every file, then writes and prints; one bad file stops all of it."""
+    from pbj_rules.documents import isian_shape
+
+    engine = Engine.default()
+    cases = read_cases(engine, options.files, isian_shape())
+    results = [engine.evaluate(case) for case in cases]
+    if options.out is not None:
+        results = _write(cases, results, options)
+    if options.json:
+        for result in results:
+            sys.stdout.write(result.to_json() + "\n")
+    else:
+        _show(engine, results, options.out)
+    return 0
+
+
+def _write(cases: list[Case], results: list[Result], options: argparse.Namespace) -> list[Result]:
+    """Renders every paper of every case before the first file is written."""
+    from pbj_rules.documents import Office, render_papers, write_papers
+
+    office = Office.from_file(options.profile or default_profile())
+    folders = _folders(options.files, cases)
+    rendered = [tuple(evolve(paper, name=folder + paper.name) for paper in render_papers(case, result, office, final=options.final))
+                for case, result, folder in zip(cases, results, folders, strict=True)]
+    write_papers([paper for papers in rendered for paper in papers], options.out)
+    return [result.with_files({index: (paper.name, paper.kosong) for paper in papers for index in (paper.index, *paper.salinan)})
+            for result, papers in zip(results, rendered, strict=True)]
+
+
+def _folders(files: list[str], cases: list[Case]) -> list[str]:
+    """One case is written into the folder itself, several into a subfolder each, named after the case."""
+    if len(cases) == 1:
+        return [""]
+    names = ["".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in case.kasus) + "/" for case in cases]
+    doubled = [file for file, name in zip(files, names, strict=True) if names.count(name) > 1]
+    if doubled:
+        raise InputError(Problem("nama kasus sama dengan kasus lain", file, None, "kasus", "nama yang berbeda",
+                                 "ganti nama kasusnya atau jalankan terpisah") for file in doubled)
+    return names
+
+
+def _show(engine: Engine, results: list[Result], folder: str | None) -> None:
+    from pbj_rules.cli.screen import screen
+
+    console = screen()
+    for number, result in enumerate(results):
+        if number:
+            console.print()
+        _show_one(console, engine, result, folder)
+
+
+def _show_one(console: Console, engine: Engine, result: Result, folder: str | None) -> None:
+    from rich.text import Text
+
+    from pbj_rules.cli.screen import BASIS_STYLE, plain_table, status_text
+
+    console.print(Text.assemble((result.kasus, "bold"), "  ", status_text(result.status)))
+    console.print(Text(f"{engine.regulation.sop[result.sop].judul}: {len(result.jalur)} baris dilalui"), style="dim")
+    if result.keputusan:
+        console.print()
+        table = plain_table("Baris", "Keputusan", "Nilai", "Atas dasar", "Dasar")
+        for decision in result.keputusan:
+            premises = ", ".join(f"{name} {_value(engine, name, value)}"
+                                 for name, value in (*decision.fakta.items(), *decision.parameter.items()))
+            basis = Text(decision.dasar, style=BASIS_STYLE[decision.dasar])
+            if decision.anomali:
+                basis.append(f" {', '.join(decision.anomali)}")
+            table.add_row(decision.baris, decision.id, Text(decision.nilai, style="bold"), premises, basis)
+        console.print(table)
+    if result.dokumen:
+        console.print()
+        table = plain_table("Baris", "Naskah", "Berkas")
+        for paper in result.dokumen:
+            table.add_row(paper.baris, paper.judul, paper.berkas or ("templat tersedia" if paper.templat else "–"))
+        console.print(table)
+    if folder is not None:
+        written = len({paper.berkas for paper in result.dokumen if paper.berkas})
+        blanks = sum(len(paper.kosong) for paper in result.dokumen)
+        console.print(f"\n{written} naskah Word di {folder}" + (f"; {blanks} isian masih kosong dan ditandai kuning" if blanks else ""),
+                      style="bold")
+    for waiting in result.menunggu:
+        question = engine.regulation.fakta[waiting.fakta].pertanyaan
+        console.print(Text(f"\nMenunggu `{waiting.fakta}` di baris {waiting.baris}: {question}", style="yellow"))
+    for warning in result.peringatan:
+        console.print(Text(f"\nPeringatan: {warning}.", style="yellow"))
+    console.print("\nAlasan tiap baris: pbj explain BERKAS", style="dim")
+
+
+def _value(engine: Engine, name: str, value: object) -> str:
+    regulation = engine.regulation
+    kind = regulation.fakta[name].symbol.type.kind if name in regulation.fakta else regulation.parameter[name].type.kind
+    return say_value(value, kind)

@@ -1,0 +1,39 @@
+"""What a person sees: colours and tables on a terminal, the same words without them in a pipe."""
+
+from __future__ import annotations
+
+import sys
+from typing import Final
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+__all__ = ["BASIS_STYLE", "STATUS_STYLE", "plain_table", "screen", "status_text"]
+
+_PIPE_WIDTH: Final = 110
+
+STATUS_STYLE: Final = {
+    "selesai": "bold green", "menunggu": "bold yellow", "gagal": "bold red", "dibatalkan": "bold red",
+    "kembali": "bold magenta", "ditolak": "bold red",
+}
+BASIS_STYLE: Final = {"tersurat": "green", "tafsir": "yellow", "setelan-lokal": "magenta"}
+
+
+def screen() -> Console:
+    """The console on standard output; a pipe gets a fixed width and no colours."""
+    width = None if sys.stdout.isatty() else _PIPE_WIDTH
+    return Console(file=sys.stdout, highlight=False, width=width, emoji=False)
+
+
+def status_text(status: str) -> Text:
+    """The status in its colour."""
+    return Text(status.upper(), style=STATUS_STYLE.get(status, "bold"))
+
+
+def plain_table(*headings: str) -> Table:
+    """A table with light rules, whose cells wrap at words."""
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    return table

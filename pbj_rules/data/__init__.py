@@ -1,0 +1,1 @@
+"""The shipped rules, templates and samples, as an installed package holds them."""

@@ -1,0 +1,57 @@
+"""What the rules concluded up to the row that produces a paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import frozen
+
+from pbj_rules.result import Result
+
+__all__ = ["Conclusions", "conclusions_at"]
+
+
+@frozen
+class Conclusions:
+    """Decisions by id with the facts, parameters and outcomes they rest on; the latest one counts."""
+
+    decisions: Mapping[str, str]
+    facts: Mapping[str, Any]
+    parameters: Mapping[str, Any]
+    outcomes: Mapping[str, Any]
+
+
+def conclusions_at(result: Result, row: str, visit: int) -> Conclusions:
+    """The conclusions that stood when the walk was at ``row`` for the ``visit``-th time.
+
+    A paper of the first round of a loop must not cite what a later round decided.
+    """
+    path = list(result.jalur)
+    here = _position(path, row, visit)
+    rounds: dict[tuple[str, str], int] = {}
+    decisions: dict[str, str] = {}
+    facts: dict[str, Any] = {}
+    parameters: dict[str, Any] = {}
+    outcomes: dict[str, Any] = {}
+    for decision in result.keputusan:
+        key = (decision.baris, decision.id)
+        rounds[key] = rounds.get(key, 0) + 1
+        if _position(path, decision.baris, rounds[key]) > here:
+            continue
+        decisions[decision.id] = decision.nilai
+        facts |= decision.fakta
+        parameters |= decision.parameter
+        outcomes |= decision.hasil
+    return Conclusions(decisions, facts, parameters, outcomes)
+
+
+def _position(path: list[str], row: str, visit: int) -> int:
+    """Where the ``visit``-th visit of ``row`` stands in the path."""
+    at = -1
+    for _ in range(visit):
+        try:
+            at = path.index(row, at + 1)
+        except ValueError:
+            return at
+    return at

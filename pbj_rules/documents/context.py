@@ -1,0 +1,225 @@
+"""The variables of one paper: case, office, staff's entries and conclusions as a template names them.
+
+Only plain values, and blanks where the case says nothing. A template that asks for anything else is
+wrong, which rendering and linting say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from attrs import define
+
+from pbj_rules.case import Case
+from pbj_rules.documents.blanks import Blank, Blanks
+from pbj_rules.documents.fields import Contract, PaperContract, key_of
+from pbj_rules.documents.filling import Filler
+from pbj_rules.documents.numbering import paper_number
+from pbj_rules.documents.office import Letterhead, Office
+from pbj_rules.documents.parties import bidders, officials
+from pbj_rules.documents.production import Production
+from pbj_rules.errors import Problem
+
+__all__ = ["CONCLUSION_VARIABLES", "paper_context", "variables_of"]
+
+PACKAGE: Final = {
+    "nama_paket": "nama",
+    "jenis_paket": "jenis",
+    **{
+        name: name
+        for name in (
+            "kode_rup", "kode_tender", "pagu", "hps", "perangkat_daerah", "metode_pemilihan",
+            "sumber_dana", "tahun_anggaran", "kode_rekening", "lokasi", "kelompok_kerja",
+        )
+    },
+}  # fmt: skip
+DERIVED: Final = (
+    "judul", "kasus", "hari_kasus", "hari_akun", "kantor", "kop", "dasar_hukum", "tembusan", "pengesah",
+    "penetap", "ketua_pokja", "jenis_pengadaan", "peserta", "peserta_pembuktian", "penawar", "pemenang",
+    "cadangan", "berkas_terdahulu",
+)  # fmt: skip
+CONCLUSION_VARIABLES: Final = ("keputusan", "fakta", "parameter", "hasil")
+# Papers whose day is the day of the case itself, unless staff say otherwise.
+DATED_BY_CASE: Final = frozenset({"surat-info-akun"})
+
+
+def variables_of(contract: Contract, paper: str) -> frozenset[str]:
+    """The names that the template of ``paper`` may use."""
+    declared = contract.papers[paper]
+    return frozenset(
+        (
+            *PACKAGE,
+            *DERIVED,
+            *CONCLUSION_VARIABLES,
+            *contract.roles,
+            *(key_of(cited) for cited in declared.cites),
+            *declared.shared,
+            *(entry.name for entry in contract.entries_of(paper)),
+        )
+    )
+
+
+def paper_context(
+    case: Case, office: Office, contract: Contract, production: Production, blanks: Blanks
+) -> tuple[dict[str, Any], list[Problem]]:
+    """The variables of a paper, and the values of the case that cannot be printed."""
+    builder = _Builder(case, office, contract, production, Filler(blanks))
+    return builder.context(), builder.filler.problems
+
+
+@define
+class _Builder:
+    case: Case
+    office: Office
+    contract: Contract
+    production: Production
+    filler: Filler
+
+    @property
+    def paper(self) -> str:
+        return self.production.entry.id
+
+    @property
+    def declared(self) -> PaperContract:
+        return self.contract.papers[self.paper]
+
+    def context(self) -> dict[str, Any]:
+        package = self.filler.record(self.contract.case["paket"], self.case.paket, "paket")
+        people = officials(self.case, self.office, self.contract, self.filler)
+        own = self.entries(self.paper, self.production.number)
+        own["nomor"] = paper_number(self.office, self.paper, own["nomor"], own["tanggal"])
+        day = own["tanggal"] if isinstance(own["tanggal"], date) else self.case.tanggal
+        return {
+            **{name: package[key] for name, key in PACKAGE.items()},
+            **people,
+            **bidders(self.case, self.contract, self.filler),
+            **{name: self.shared(name) for name in self.declared.shared},
+            **{key_of(cited): self.cited(cited) for cited in self.declared.cites},
+            **self.conclusions(),
+            **own,
+            "jenis_pengadaan": self.word(package["jenis"]),
+            "judul": self.production.entry.judul,
+            "kasus": self.case.kasus,
+            "hari_kasus": self.case.tanggal.isoformat(),
+            "hari_akun": self.case.tanggal,
+            "kantor": {
+                "nama": self.office.name,
+                "tempat": self.office.place,
+                "laman_spse": self.office.portal,
+            },
+            "kop": self.letterhead(),
+            "dasar_hukum": list(self.office.basis_on(day, self.paper)),
+            "tembusan": list(self.office.copies.get(self.paper) or ()),
+            "pengesah": people[self.office.signers.get(self.paper) or "kepala_ukpbj"],
+            "berkas_terdahulu": self.enclosures(),
+        }
+
+    def entries(self, paper: str, number: int) -> dict[str, Any]:
+        """Staff's entries of the ``number``-th paper of its kind."""
+        given, path = self.given(paper, number)
+        filled = self.filler.record(self.contract.entries_of(paper), given, path)
+        if paper in DATED_BY_CASE and isinstance(filled["tanggal"], Blank):
+            filled["tanggal"] = self.case.tanggal
+        return filled
+
+    def given(self, paper: str, number: int) -> tuple[Mapping[str, Any] | None, str]:
+        """What the case says of it: one mapping is a list of one."""
+        written = self.case.isian.get(paper)
+        path = f"isian.{paper}"
+        if isinstance(written, list):
+            entry = written[number - 1] if number <= len(written) else None
+            return entry, f"{path}[{number}]"
+        return (written, path) if number == 1 else (None, f"{path}[{number}]")
+
+    def cited(self, paper: str) -> dict[str, Any]:
+        """Number and day of another paper: the latest made so far, or what staff say of it."""
+        written = self.case.isian.get(paper)
+        last = len(written) if isinstance(written, list) else 1
+        number = self.production.earlier.get(paper) or max(last, 1)
+        filled = self.entries(paper, number)
+        filled["nomor"] = paper_number(self.office, paper, filled["nomor"], filled["tanggal"])
+        return {entry.name: filled[entry.name] for entry in self.contract.common}
+
+    def enclosures(self) -> list[dict[str, Any]]:
+        """The papers made before this one, each kind once, as a list of enclosures names them."""
+        latest = {earlier.entry.id: earlier for earlier in self.production.before}
+        rows = []
+        for paper, earlier in latest.items():
+            filled = self.entries(paper, earlier.number)
+            number = paper_number(self.office, paper, filled["nomor"], filled["tanggal"])
+            rows.append(
+                {"dokumen": earlier.entry.judul, "nomor": number, "tanggal": filled["tanggal"]}
+            )
+        return rows
+
+    def shared(self, name: str) -> dict[str, Any]:
+        """Entries that several papers read; a line of goods also gets its amount."""
+        filled = self.filler.record(
+            self.contract.shared[name], self.case.isian.get(name), f"isian.{name}"
+        )
+        for row in _rows_of(filled.get("barang")):
+            quantity, price = row["kuantitas"], row["harga_satuan"]
+            blank = next((part for part in (quantity, price) if isinstance(part, Blank)), None)
+            row["jumlah"] = quantity * price if blank is None else blank
+        return filled
+
+    def conclusions(self) -> dict[str, Any]:
+        """Decisions by id; an optional one that was not taken is None."""
+        stood, declared = self.production.conclusions, self.declared
+        names = (*declared.decisions, *declared.possible)
+        return {
+            "keputusan": {key_of(name): stood.decisions.get(name) for name in names},
+            "fakta": self.known("fakta", declared.facts, stood.facts),
+            "parameter": self.known("parameter", declared.parameters, stood.parameters),
+            "hasil": self.known("hasil", declared.outcomes, stood.outcomes),
+        }
+
+    def known(
+        self, of: str, names: tuple[str, ...], values: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for name in names:
+            value = values.get(name)
+            if value is None:
+                value = self.filler.blanks.blank(f"{of}.{name}", name.replace("_", " "))
+            elif isinstance(value, tuple | list):
+                value = [self.word(item) for item in value]
+            found[name] = value
+        return found
+
+    def word(self, code: Any) -> Any:
+        """A coded value as papers say it."""
+        return self.contract.words.get(code, code) if isinstance(code, str) else code
+
+    def letterhead(self) -> dict[str, Any]:
+        """The office's letterhead, or that of the package's own unit for papers that it signs."""
+        if self.declared.letterhead == "kantor":
+            return _lines(self.office.letterhead)
+        unit = self.case.paket.get("perangkat_daerah")
+        if unit in self.office.units:
+            return _lines(self.office.units[unit])
+        address = self.filler.blanks.blank(
+            f"profil.perangkat_daerah.{unit}" if unit else "paket.perangkat_daerah",
+            "alamat perangkat daerah",
+        )
+        return {
+            "induk": list(self.office.letterhead.above[:1]),
+            "nama": unit.upper()
+            if unit
+            else self.filler.blanks.blank("paket.perangkat_daerah", "perangkat daerah"),
+            "alamat": [address],
+        }
+
+
+def _rows_of(rows: Any) -> list[dict[str, Any]]:
+    if rows is None:
+        return []
+    return [rows.row] if hasattr(rows, "row") else list(rows)
+
+
+def _lines(head: Letterhead) -> dict[str, Any]:
+    return {"induk": list(head.above), "nama": head.name, "alamat": list(head.address)}
+
+

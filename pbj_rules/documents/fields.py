@@ -1,0 +1,268 @@
+"""The data contract of the papers: what ``doc_templates/isian.yaml`` declares.
+
+Every value that a template may print is declared there with an Indonesian title: the title is what
+a blank shows in a draft, and the declaration is what refuses a misspelt key of a case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from attrs import field, frozen
+
+from pbj_rules import shapes
+from pbj_rules.errors import InputError, Problem
+from pbj_rules.reading import Node, read_file
+from pbj_rules.shapes import Shape
+
+__all__ = ["Contract", "Entry", "PaperContract", "isian_shape", "key_of", "load_contract"]
+
+KINDS: Final = (
+    "teks", "paragraf", "tanggal", "rupiah", "jumlah", "ya-tidak", "pilihan", "daftar", "kelompok",
+    "nip", "npwp",
+)  # fmt: skip
+LETTERHEADS: Final = ("kantor", "perangkat-daerah")
+MAX_AMOUNT: Final = 10**15
+MAX_COUNT: Final = 10**6
+MAX_ROWS: Final = 500
+KEY: Final = r"[a-z][a-z0-9_]*"
+
+_LINE: Final = shapes.Text(longest=2_000, pattern=r"[^\n\r\t]+", meaning="teks satu baris")
+_SIMPLE: Final[dict[str, Shape]] = {
+    "teks": _LINE,
+    "nip": _LINE,
+    "npwp": _LINE,
+    "paragraf": shapes.Text(longest=20_000),
+    "tanggal": shapes.Day(),
+    "rupiah": shapes.Integer(0, MAX_AMOUNT, "rupiah"),
+    "jumlah": shapes.Integer(0, MAX_COUNT),
+    "ya-tidak": shapes.Flag(),
+}
+
+
+def key_of(identifier: str) -> str:
+    """An id as a key or a template variable: ``sk-pokja`` is ``sk_pokja``."""
+    return identifier.replace("-", "_")
+
+
+@frozen
+class Entry:
+    """One value that staff give: its key, its title as a sentence says it, and its kind."""
+
+    name: str
+    title: str
+    kind: str
+    required: bool = True
+    columns: tuple[Entry, ...] = ()
+    choices: tuple[str, ...] = ()
+
+    def shape(self) -> Shape:
+        """How a case file must write this value."""
+        if self.kind == "daftar":
+            return _Rows(shapes.ListOf(record_shape(self.columns)))
+        if self.kind == "kelompok":
+            return record_shape(self.columns)
+        if self.kind == "pilihan":
+            return shapes.Choice(self.choices)
+        return _SIMPLE[self.kind]
+
+
+@frozen
+class _Rows:
+    """A list of bounded length, so that a case cannot ask for an endless table."""
+
+    rows: shapes.ListOf
+
+    def read(self, node: Node, place: shapes.Place) -> Any:
+        if isinstance(node.value, list) and len(node.value) > MAX_ROWS:
+            return place.note("daftar terlalu panjang", f"paling banyak {MAX_ROWS} butir")
+        return self.rows.read(node, place)
+
+    def schema(self) -> dict[str, Any]:
+        return {**self.rows.schema(), "maxItems": MAX_ROWS}
+
+    def expected(self) -> str:
+        return self.rows.expected()
+
+
+@frozen
+class PaperContract:
+    """What one paper reads: staff's entries, decisions with their values, and other papers."""
+
+    id: str
+    entries: tuple[Entry, ...]
+    decisions: tuple[str, ...] = ()
+    possible: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
+    letterhead: str = "kantor"
+
+
+@frozen
+class Contract:
+    """The whole declaration, read once."""
+
+    file: str
+    common: tuple[Entry, ...]
+    shared: Mapping[str, tuple[Entry, ...]]
+    case: Mapping[str, tuple[Entry, ...]]
+    roles: Mapping[str, str]
+    cited: tuple[str, ...]
+    words: Mapping[str, str]
+    papers: Mapping[str, PaperContract] = field(factory=dict)
+
+    def entries_of(self, paper: str) -> tuple[Entry, ...]:
+        """The entries of ``isian.<paper>``: number and date of every paper, then its own."""
+        own = self.papers[paper].entries if paper in self.papers else ()
+        return self.common + own
+
+
+def record_shape(entries: tuple[Entry, ...]) -> shapes.Record:
+    """No key is required by the shape: what is missing is a blank of the draft."""
+    return shapes.Record(
+        {entry.name: shapes.Field(entry.shape(), False, entry.title) for entry in entries}
+    )
+
+
+def isian_shape(contract: Contract | None = None) -> Shape:
+    """The shape of a case's ``isian``."""
+    contract = contract or load_contract()
+    keys = {
+        name: shapes.Field(record_shape(entries), False)
+        for name, entries in contract.shared.items()
+    }
+    for paper in (*contract.papers, *contract.cited):
+        one = record_shape(contract.entries_of(paper))
+        keys[paper] = shapes.Field(_once_or_each(one), False)
+    return shapes.Record(keys, title="Isian naskah")
+
+
+def _once_or_each(one: shapes.Record) -> Shape:
+    several = shapes.ListOf(one)
+    return shapes.Either(
+        lambda node: several if isinstance(node.value, list) else one, (one, several)
+    )
+
+
+def _entry_shape(depth: int) -> shapes.Record:
+    fields = {
+        "judul": shapes.Field(shapes.Text()),
+        "tipe": shapes.Field(shapes.Choice(KINDS)),
+        "wajib": shapes.Field(shapes.Flag(), False, default=True),
+        "pilihan": shapes.Field(shapes.ListOf(shapes.Text(), 2), False, default=[]),
+    }
+    if depth:
+        columns = shapes.MapOf(_entry_shape(depth - 1), KEY)
+        fields["kolom"] = shapes.Field(columns, False, default={})
+    return shapes.Record(fields)
+
+
+def _file_shape() -> shapes.Record:
+    entries = shapes.MapOf(_entry_shape(2), KEY)
+    names = shapes.Field(shapes.ListOf(shapes.Text()), False, default=[])
+    shared = shapes.Record({"judul": shapes.Field(shapes.Text()), "isian": shapes.Field(entries)})
+    paper = shapes.Record(
+        {
+            "isian": shapes.Field(entries, False, default={}),
+            "kop": shapes.Field(shapes.Choice(LETTERHEADS), False, default="kantor"),
+            **dict.fromkeys(
+                ("keputusan", "mungkin", "fakta", "parameter", "hasil", "dari", "bersama"), names
+            ),
+        }
+    )
+    return shapes.Record(
+        {
+            "umum": shapes.Field(entries),
+            "kasus": shapes.Field(shapes.MapOf(entries, KEY)),
+            "bersama": shapes.Field(shapes.MapOf(shared, KEY)),
+            "peran": shapes.Field(shapes.MapOf(shapes.Text(), KEY)),
+            "sebutan": shapes.Field(shapes.MapOf(shapes.Text())),
+            "disebut": shapes.Field(shapes.ListOf(shapes.Text())),
+            "naskah": shapes.Field(shapes.MapOf(paper, r"[a-z][a-z0-9-]*")),
+        }
+    )
+
+
+def _entries(declared: Mapping[str, Any]) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(
+            name,
+            item["judul"],
+            item["tipe"],
+            item["wajib"],
+            _entries(item.get("kolom", {})),
+            tuple(item["pilihan"]),
+        )
+        for name, item in declared.items()
+    )
+
+
+def load_contract(path: Path | None = None) -> Contract:
+    """The declaration at ``path`` (the shipped one by default); raises InputError with all faults."""
+    from pbj_rules.documents.places import contract_file
+
+    return _load(path or contract_file())
+
+
+@lru_cache(maxsize=8)
+def _load(path: Path) -> Contract:
+    value, problems = shapes.read_shape(_file_shape(), read_file(path), str(path))
+    if problems:
+        raise InputError(problems)
+    papers = {
+        name: PaperContract(
+            name,
+            _entries(item["isian"]),
+            tuple(item["keputusan"]),
+            tuple(item["mungkin"]),
+            tuple(item["fakta"]),
+            tuple(item["parameter"]),
+            tuple(item["hasil"]),
+            tuple(item["dari"]),
+            tuple(item["bersama"]),
+            item["kop"],
+        )
+        for name, item in value["naskah"].items()
+    }
+    contract = Contract(
+        str(path),
+        _entries(value["umum"]),
+        {name: _entries(item["isian"]) for name, item in value["bersama"].items()},
+        {name: _entries(item) for name, item in value["kasus"].items()},
+        value["peran"],
+        tuple(value["disebut"]),
+        value["sebutan"],
+        papers,
+    )
+    if found := _dangling(contract):
+        raise InputError(found)
+    return contract
+
+
+def _dangling(contract: Contract) -> list[Problem]:
+    """References to papers or shared entries that are not declared."""
+    known = {*contract.papers, *contract.cited}
+    problems = []
+    for paper in contract.papers.values():
+        for key, names, valid in (
+            ("dari", paper.cites, known),
+            ("bersama", paper.shared, set(contract.shared)),
+        ):
+            problems += [
+                Problem(
+                    f"`{name}` tidak dideklarasikan",
+                    contract.file,
+                    path=f"naskah.{paper.id}.{key}",
+                    expected="salah satu dari " + ", ".join(sorted(valid)),
+                    remedy=shapes.nearest(name, valid),
+                )
+                for name in names
+                if name not in valid
+            ]
+    return problems

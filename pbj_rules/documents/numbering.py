@@ -1,0 +1,63 @@
+"""The number of a paper: staff's own, or the office's pattern with a blank for the running number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from attrs import frozen
+from markupsafe import Markup, escape
+
+from pbj_rules.documents.blanks import Blank
+from pbj_rules.documents.formatting import bulan_romawi
+from pbj_rules.documents.office import Office
+
+__all__ = ["PatternNumber", "paper_number"]
+
+
+@frozen
+class PatternNumber:
+    """A number of which some pieces are blanks; they are noted when the number is printed."""
+
+    pieces: tuple[Any, ...]
+
+    def __str__(self) -> str:
+        return "".join(str(piece) for piece in self.pieces)
+
+    def __html__(self) -> Markup:
+        return escape(str(self))
+
+
+def paper_number(office: Office, paper: str, given: Any, day: Any) -> Any:
+    """``given`` where the case says the number, else the pattern of the office's register."""
+    if not isinstance(given, Blank):
+        return given
+    pattern = office.number_patterns.get(paper) or office.number_pattern
+    pieces = [
+        _piece(text[1:-1], office, paper, given, day) if text.startswith("{") else text
+        for text in re.split(r"(\{[^{}]*\})", pattern)
+        if text
+    ]
+    return PatternNumber(tuple(pieces))
+
+
+def _piece(name: str, office: Office, paper: str, number: Blank, day: Any) -> Any:
+    """One placeholder; those of the date are blank while the paper has no date."""
+    if name == "kode":
+        return office.number_codes.get(paper) or paper.upper()
+    from_day: dict[str, Callable[[date], str]] = {
+        "bulan": lambda on: f"{on.month:02}",
+        "bulan_romawi": bulan_romawi,
+        "tahun": lambda on: str(on.year),
+    }
+    if name not in from_day:
+        return number
+    return from_day[name](day) if isinstance(day, date) else _short(day, name)
+
+
+def _short(day: Any, name: str) -> Any:
+    """The blank of the date under the name of the piece that is missing."""
+    title = "tahun" if name == "tahun" else "bulan"
+    return day.named(title) if isinstance(day, Blank) else day

@@ -1,0 +1,83 @@
+"""Which entries of a result become files, which are copies, and which production of its kind each is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import frozen
+
+from pbj_rules.documents.conclusions import Conclusions, conclusions_at
+from pbj_rules.documents.fields import Contract
+from pbj_rules.result import Dokumen, Result
+
+__all__ = ["Production", "productions"]
+
+
+@frozen
+class Production:
+    """A paper to be rendered. ``number``: the how-manieth of its kind in this case, from 1.
+
+    ``earlier``: how many papers of each kind were made before it. ``copies``: the indexes of the
+    entries that are the same sheet. ``before``: the productions made earlier, for lists of enclosures.
+    """
+
+    index: int
+    entry: Dokumen
+    number: int
+    earlier: Mapping[str, int]
+    copies: tuple[int, ...]
+    before: tuple[Production, ...]
+    conclusions: Conclusions
+
+
+def productions(result: Result, contract: Contract, templates: frozenset[str]) -> list[Production]:
+    """The papers to render, in the order of the case."""
+    made: list[Production] = []
+    counts: dict[str, int] = {}
+    copies = _copies(result)
+    for index, entry in enumerate(result.dokumen):
+        if entry.id not in templates or entry.id not in contract.papers:
+            continue
+        if entry.salinan_dari is not None and _source_is_in(result, entry.salinan_dari):
+            continue
+        conclusions = conclusions_at(result, entry.baris, entry.kunjungan)
+        # A paper that states a decision cannot be written where this case has not taken it.
+        if any(name not in conclusions.decisions for name in contract.papers[entry.id].decisions):
+            continue
+        earlier = dict(counts)
+        counts[entry.id] = counts.get(entry.id, 0) + 1
+        made.append(
+            Production(
+                index,
+                entry,
+                counts[entry.id],
+                earlier,
+                tuple(copy for copy, source in copies.items() if source == index),
+                tuple(made),
+                conclusions,
+            )
+        )
+    return made
+
+
+def _source_is_in(result: Result, row: str) -> bool:
+    """Whether the SOP that makes the sheet was walked: then its own row makes it, or it is not made."""
+    sop = row.partition("/")[0]
+    return any(visited.partition("/")[0] == sop for visited in result.jalur)
+
+
+def _copies(result: Result) -> dict[int, int]:
+    """For each copy, the entry whose sheet it is: the latest one of its source's row, else the next."""
+    found = {}
+    for index, entry in enumerate(result.dokumen):
+        if entry.salinan_dari is None:
+            continue
+        sources = [
+            number
+            for number, other in enumerate(result.dokumen)
+            if other.id == entry.id and other.baris == entry.salinan_dari
+        ]
+        before = [number for number in sources if number < index]
+        if sources:
+            found[index] = before[-1] if before else sources[-1]
+    return found
