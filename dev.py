@@ -30,7 +30,7 @@ def main(arguments: list[str]) -> int:
     if not arguments or arguments[0] not in JOBS:
         print(__doc__)
         return 2
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - said in words to whoever runs this with an older Python
         print(f"Python 3.11 or later is needed; this is {sys.version.split()[0]}", file=sys.stderr)
         return 2
     extras, commands = JOBS[arguments[0]]

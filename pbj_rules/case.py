@@ -11,11 +11,12 @@ from attrs import frozen
 
 from pbj_rules.case_shape import case_shape
 from pbj_rules.errors import InputError, Problem
-from pbj_rules.reading import Node, node_from_python, read_file
+from pbj_rules.givens import derived_facts, givens_of
+from pbj_rules.reading import Node, node_from_python, one_line, printable, read_file
 from pbj_rules.regulation.model import Regulation
-from pbj_rules.shapes import INVALID, Shape, read_shape
+from pbj_rules.shapes import INVALID, Record, Shape, read_shape
 
-__all__ = ["Case", "MAX_ANSWERS"]
+__all__ = ["MAX_ANSWERS", "Case"]
 
 MAX_ANSWERS = 1000  # answers to one fact: far beyond any real loop, and bounds the walk
 
@@ -47,7 +48,7 @@ class Case:
         ``isian`` is the shape of what papers add (``pbj_rules.documents.isian_shape()``); without it that
         part is not looked at. Raises InputError with all that is wrong with the file.
         """
-        return cls._from_node(read_file(path), fspath(path), regulation, isian)
+        return cls._from_node(read_file(path), printable(fspath(path)), regulation, isian)
 
     @classmethod
     def from_mapping(cls, mapping: Mapping[str, Any], regulation: Regulation, isian: Shape | None = None) -> Case:
@@ -56,18 +57,29 @@ class Case:
 
     @classmethod
     def _from_node(cls, node: Node, file: str | None, regulation: Regulation, isian: Shape | None) -> Case:
-        value, problems = read_shape(case_shape(regulation, isian), node, file)
+        shape = case_shape(regulation, isian)
+        value, problems = read_shape(shape, node, file)
         if isinstance(node.value, dict) and "fakta" in node.value:
             problems.extend(_too_many_answers(node.value["fakta"], file))
+        problems.extend(_contradictions(shape, node, file, regulation))
         if problems or value is INVALID:
             raise InputError(problems)
         set_here = {name: number for name, number in value["parameter"].items() if number is not None}
         given = {name: answers for name, answers in value["fakta"].items() if answers}
         blacklist = value["daftar_hitam"]
         return cls(
-            value["kasus"], value["sop"], value["regulasi"], value["tanggal"], set_here, _present(value["paket"]),
-            _present(value["pejabat"]), tuple(_present(entry) for entry in value["penyedia"]),
-            None if blacklist is None else tuple(_present(entry) for entry in blacklist), given, value["isian"])
+            value["kasus"],
+            value["sop"],
+            value["regulasi"],
+            value["tanggal"],
+            set_here,
+            _present(value["paket"]),
+            _present(value["pejabat"]),
+            tuple(_present(entry) for entry in value["penyedia"]),
+            None if blacklist is None else tuple(_present(entry) for entry in blacklist),
+            given,
+            value["isian"],
+        )
 
 
 def _present(record: Mapping[str, Any]) -> dict[str, Any]:
@@ -78,5 +90,50 @@ def _present(record: Mapping[str, Any]) -> dict[str, Any]:
 def _too_many_answers(facts: Node, file: str | None) -> list[Problem]:
     if not isinstance(facts.value, dict):
         return []
-    return [Problem("jawaban terlalu banyak", file, node.line, f"fakta.{name:.60}", f"paling banyak {MAX_ANSWERS}")
-            for name, node in facts.value.items() if isinstance(node.value, list) and len(node.value) > MAX_ANSWERS]
+    most = f"paling banyak {MAX_ANSWERS}"
+    return [
+        Problem("jawaban terlalu banyak", file, node.line, f"fakta.{one_line(name)}", most)
+        for name, node in facts.value.items()
+        if isinstance(node.value, list) and len(node.value) > MAX_ANSWERS
+    ]
+
+
+def _contradictions(shape: Record, node: Node, file: str | None, regulation: Regulation) -> list[Problem]:
+    """Answers that differ from what the case's own lists say; told also where other parts of the case are wrong."""
+    facts = shape.fields["fakta"].shape
+    if not isinstance(node.value, dict) or not isinstance(facts, Record) or "fakta" not in node.value:
+        return []
+    parts = {name: _part(shape, node, name) for name in ("tanggal", "parameter", "paket", "penyedia", "daftar_hitam")}
+    if parts["paket"] is INVALID:
+        parts["paket"] = {}  # what follows from the package is then not known, and not looked at
+    if INVALID in parts.values():
+        return []
+    return [
+        Problem(
+            "jawaban bertentangan dengan daftar dalam kasus ini",
+            file,
+            answer.line,
+            f"fakta.{name}",
+            "true menurut daftar itu" if truth else "false menurut daftar itu",
+            "hapus jawaban ini, atau perbaiki daftarnya",
+        )
+        for name, truth in derived_facts(regulation, givens_of(regulation, **parts)).items()
+        for answer in _answers_of(node.value["fakta"], name)
+        if isinstance(answer.value, bool) and answer.value is not truth
+    ]
+
+
+def _part(shape: Record, node: Node, name: str) -> Any:
+    """A part of the case as far as it can be read by itself, or INVALID."""
+    field = shape.fields[name]
+    if name not in node.value:
+        return INVALID if field.required else field.default
+    value, problems = read_shape(field.shape, node.value[name], None)
+    return INVALID if problems else value
+
+
+def _answers_of(facts: Node, name: str) -> list[Node]:
+    answers = facts.value.get(name) if isinstance(facts.value, dict) else None
+    if answers is None:
+        return []
+    return answers.value if isinstance(answers.value, list) else [answers]

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from attrs import frozen
 
 from pbj_rules.language.tree import Kind, Source, Type
 from pbj_rules.reading import Node
-from pbj_rules.regulation.model import Fact, Regulation
+from pbj_rules.regulation.model import Fact, Parameter, Regulation
 from pbj_rules.shapes import (
-    Anything, Choice, Day, Field, Flag, Integer, ListOf, MapOf, Place, Record, Shape, Text, nearest,
+    Anything,
+    Choice,
+    Day,
+    Field,
+    Flag,
+    Integer,
+    ListOf,
+    MapOf,
+    Place,
+    Record,
+    Shape,
+    Text,
+    nearest,
+    shown,
 )
 
-__all__ = ["MAX_AMOUNT", "MAX_COUNT", "case_shape"]
+__all__ = ["COLLECTIONS", "MAX_AMOUNT", "MAX_COUNT", "case_shape", "kinds_of", "kinds_of_case"]
 
 MAX_AMOUNT: Final = 10**15  # rupiah
 MAX_COUNT: Final = 10**6
@@ -21,6 +35,8 @@ MAX_COUNT: Final = 10**6
 _LINE = Text(longest=1000)
 _AMOUNT = Integer(0, MAX_AMOUNT, "rupiah")
 _NUMBER = Text(longest=40, meaning="nomor dalam tanda kutip")
+# A sign alone is no NPWP: two firms without one would be taken for the same.
+_NPWP = Text(longest=64, pattern=r".*[0-9A-Za-z].*", meaning="NPWP dalam tanda kutip")
 
 
 @frozen
@@ -44,7 +60,8 @@ class _Answers:
         return tuple(self.one.read(item, place.item(number, item.line)) for number, item in enumerate(node.value, 1))
 
     def schema(self) -> dict[str, Any]:
-        return {"anyOf": [self.one.schema(), {"type": "array", "items": self.one.schema()}]}
+        absent = [{"type": "null"}] if self.optional else []
+        return {"anyOf": [self.one.schema(), {"type": "array", "items": self.one.schema()}, *absent]}
 
     def expected(self) -> str:
         return self.one.expected()
@@ -76,8 +93,8 @@ class _SopName:
     def read(self, node: Node, place: Place) -> Any:
         if isinstance(node.value, str) and node.value in self.names:
             return node.value
-        remedy = nearest(str(node.value), self.names)
-        return place.note(f"SOP `{str(node.value):.60}` tidak dikenal", self.expected(), remedy)
+        remedy = nearest(node.value, self.names) if isinstance(node.value, str) else ""
+        return place.note(f"SOP {shown(node.value)} tidak dikenal", self.expected(), remedy)
 
     def schema(self) -> dict[str, Any]:
         return {"enum": list(self.names)}
@@ -88,25 +105,28 @@ class _SopName:
 
 def case_shape(regulation: Regulation, isian: Shape | None = None) -> Record:
     """The shape of case files under this regulation; ``isian`` is the shape of what papers add."""
-    answers = {fact.id: Field(_answers(fact), False, fact.pertanyaan, ())
-               for fact in regulation.fakta.values() if fact.symbol.source is Source.ANSWER}
-    parameters = {parameter.id: Field(Integer(parameter.minimum, MAX_AMOUNT if parameter.type.kind is Kind.RUPIAH else MAX_COUNT,
-                                              parameter.satuan), False, parameter.judul)
-                  for parameter in regulation.parameter.values()}
-    kinds = regulation.fakta["paket.jenis"].symbol.type.values
-    return Record({
-        "kasus": Field(Text(longest=200), title="nama kasus"),
-        "sop": Field(_SopName(tuple(regulation.sop)), title="SOP tempat kasus mulai"),
-        "regulasi": Field(Choice((regulation.id,)), False, "peraturan yang dipakai", regulation.id),
-        "tanggal": Field(Day(), title="hari kasus mulai"),
-        "parameter": Field(Record(parameters), False, "setelan lokal", {}),
-        "paket": Field(_package(kinds), False, "paket pengadaan", {}),
-        "pejabat": Field(_officials(regulation), False, "pejabat, menurut peran", {}),
-        "penyedia": Field(ListOf(_BIDDER), False, "peserta atau penyedia, berurutan", []),
-        "daftar_hitam": Field(ListOf(_BLACKLISTED), False, "entri daftar hitam"),
-        "fakta": Field(Record(answers), False, "jawaban, menurut nama fakta", {}),
-        "isian": Field(isian if isian is not None else MapOf(Anything()), False, "isian dokumen", {}),
-    }, title="Berkas kasus")
+    answers = {
+        fact.id: Field(_answers(fact), False, fact.pertanyaan, ())
+        for fact in regulation.fakta.values()
+        if fact.symbol.source is Source.ANSWER
+    }
+    parameters = {item.id: Field(_setting(item), False, item.judul) for item in regulation.parameter.values()}
+    return Record(
+        {
+            "kasus": Field(Text(longest=200), title="nama kasus"),
+            "sop": Field(_SopName(tuple(regulation.sop)), title="SOP tempat kasus mulai"),
+            "regulasi": Field(Choice((regulation.id,)), False, "peraturan yang dipakai", regulation.id),
+            "tanggal": Field(Day(), title="hari kasus mulai"),
+            "parameter": Field(Record(parameters), False, "setelan lokal", {}),
+            "paket": Field(_package(regulation), False, "paket pengadaan", {}),
+            "pejabat": Field(_officials(regulation), False, "pejabat, menurut peran", {}),
+            "penyedia": Field(ListOf(_BIDDER), False, "peserta atau penyedia, berurutan", []),
+            "daftar_hitam": Field(ListOf(_BLACKLISTED), False, "entri daftar hitam"),
+            "fakta": Field(Record(answers), False, "jawaban, menurut nama fakta", {}),
+            "isian": Field(isian if isian is not None else MapOf(Anything()), False, "isian dokumen", {}),
+        },
+        title="Berkas kasus",
+    )
 
 
 def _answers(fact: Fact) -> _Answers:
@@ -130,22 +150,31 @@ def _scalar(fact: Fact, of: Type) -> Shape:
             return Integer(fact.minimum, fact.maksimum, fact.satuan)
 
 
-def _package(kinds: tuple[str, ...]) -> Record:
-    return Record({
-        "kode_rup": Field(_NUMBER, False, "kode RUP"),
-        "kode_tender": Field(_NUMBER, False, "kode tender pada SPSE"),
-        "nama": Field(_LINE, False, "nama paket"),
-        "jenis": Field(Choice(kinds), False, "jenis pengadaan"),
-        "pagu": Field(_AMOUNT, False, "pagu anggaran"),
-        "hps": Field(_AMOUNT, False, "harga perkiraan sendiri"),
-        "perangkat_daerah": Field(_LINE, False, "perangkat daerah pemilik paket"),
-        "metode_pemilihan": Field(_LINE, False, "metode pemilihan"),
-        "sumber_dana": Field(_LINE, False, "sumber dana"),
-        "tahun_anggaran": Field(Integer(2000, 2100), False, "tahun anggaran"),
-        "kode_rekening": Field(_LINE, False, "kode rekening belanja"),
-        "lokasi": Field(_LINE, False, "lokasi pekerjaan"),
-        "kelompok_kerja": Field(_LINE, False, "nama Pokja Pemilihan"),
-    }, title="Paket")
+def _setting(parameter: Parameter) -> Integer:
+    most = MAX_AMOUNT if parameter.type.kind is Kind.RUPIAH else MAX_COUNT
+    return Integer(parameter.minimum, most, parameter.satuan)
+
+
+def _package(regulation: Regulation) -> Record:
+    kind = regulation.fakta.get("paket.jenis")
+    jenis = _LINE if kind is None else Choice(kind.symbol.type.values)
+    return Record({**_PACKAGE, "jenis": Field(jenis, False, "jenis pengadaan")}, title="Paket")
+
+
+_PACKAGE: Final = {
+    "kode_rup": Field(_NUMBER, False, "kode RUP"),
+    "kode_tender": Field(_NUMBER, False, "kode tender pada SPSE"),
+    "nama": Field(_LINE, False, "nama paket"),
+    "pagu": Field(_AMOUNT, False, "pagu anggaran"),
+    "hps": Field(_AMOUNT, False, "harga perkiraan sendiri"),
+    "perangkat_daerah": Field(_LINE, False, "perangkat daerah pemilik paket"),
+    "metode_pemilihan": Field(_LINE, False, "metode pemilihan"),
+    "sumber_dana": Field(_LINE, False, "sumber dana"),
+    "tahun_anggaran": Field(Integer(2000, 2100), False, "tahun anggaran"),
+    "kode_rekening": Field(_LINE, False, "kode rekening belanja"),
+    "lokasi": Field(_LINE, False, "lokasi pekerjaan"),
+    "kelompok_kerja": Field(_LINE, False, "nama Pokja Pemilihan"),
+}
 
 
 _PERSON: Final = {
@@ -154,12 +183,14 @@ _PERSON: Final = {
     "pangkat": Field(_LINE, False, "pangkat/golongan"),
     "jabatan": Field(_LINE, False, "jabatan"),
 }
-_OFFICIAL: Final = Record({
-    **_PERSON,
-    "sk": Field(_LINE, False, "surat keputusan pengangkatan"),
-    "alamat": Field(_LINE, False, "alamat kantor"),
-    "instansi": Field(_LINE, False, "instansi"),
-})
+_OFFICIAL: Final = Record(
+    {
+        **_PERSON,
+        "sk": Field(_LINE, False, "surat keputusan pengangkatan"),
+        "alamat": Field(_LINE, False, "alamat kantor"),
+        "instansi": Field(_LINE, False, "instansi"),
+    }
+)
 _MEMBER: Final = Record({**_PERSON, "sertifikat": Field(_LINE, False, "nomor sertifikat PBJ")})
 
 
@@ -172,29 +203,87 @@ def _officials(regulation: Regulation) -> Record:
     return Record(fields, title="Pejabat")
 
 
-_BIDDER: Final = Record({
-    "nama": Field(_LINE),
-    "npwp": Field(Text(longest=64, meaning="NPWP dalam tanda kutip"), False, "NPWP"),
-    "nib": Field(_NUMBER, False, "nomor induk berusaha"),
-    "alamat": Field(_LINE, False),
-    "email": Field(_LINE, False),
-    "wakil": Field(Record({"nama": Field(_LINE, False), "jabatan": Field(_LINE, False)}), False, "wakil yang sah"),
-    "kualifikasi": Field(Record({
-        "lulus": Field(Flag(), False), "nilai": Field(_LINE, False), "alasan": Field(_LINE, False)}), False),
-    "pembuktian": Field(Record({
-        "wakil": Field(_LINE, False), "dokumen": Field(_LINE, False), "sesuai": Field(Flag(), False),
-        "alasan": Field(_LINE, False)}), False),
-    "penawaran": Field(Record({
-        "nomor": Field(_LINE, False), "tanggal": Field(Day(), False), "harga": Field(_AMOUNT, False),
-        "harga_terkoreksi": Field(_AMOUNT, False), "harga_negosiasi": Field(_AMOUNT, False),
-        "nilai_teknis": Field(_LINE, False), "nilai_akhir": Field(_LINE, False),
-        "peringkat": Field(Integer(1, 1000), False), "gugur": Field(_LINE, False)}), False),
-}, title="Penyedia")
+_BIDDER: Final = Record(
+    {
+        "nama": Field(_LINE),
+        "npwp": Field(_NPWP, False, "NPWP"),
+        "nib": Field(_NUMBER, False, "nomor induk berusaha"),
+        "alamat": Field(_LINE, False),
+        "email": Field(_LINE, False),
+        "wakil": Field(Record({"nama": Field(_LINE, False), "jabatan": Field(_LINE, False)}), False, "wakil yang sah"),
+        "kualifikasi": Field(
+            Record({"lulus": Field(Flag(), False), "nilai": Field(_LINE, False), "alasan": Field(_LINE, False)}), False
+        ),
+        "pembuktian": Field(
+            Record(
+                {
+                    "wakil": Field(_LINE, False),
+                    "dokumen": Field(_LINE, False),
+                    "sesuai": Field(Flag(), False),
+                    "alasan": Field(_LINE, False),
+                }
+            ),
+            False,
+        ),
+        "penawaran": Field(
+            Record(
+                {
+                    "nomor": Field(_LINE, False),
+                    "tanggal": Field(Day(), False),
+                    "harga": Field(_AMOUNT, False),
+                    "harga_terkoreksi": Field(_AMOUNT, False),
+                    "harga_negosiasi": Field(_AMOUNT, False),
+                    "nilai_teknis": Field(_LINE, False),
+                    "nilai_akhir": Field(_LINE, False),
+                    "peringkat": Field(Integer(1, 1000), False),
+                    "gugur": Field(_LINE, False),
+                }
+            ),
+            False,
+        ),
+    },
+    title="Penyedia",
+)
 
-_BLACKLISTED: Final = Record({
-    "npwp": Field(Text(longest=64, meaning="NPWP dalam tanda kutip")),
-    "nama": Field(_LINE),
-    "mulai": Field(Day(), title="hari pertama sanksi"),
-    "selesai": Field(Day(), title="hari terakhir sanksi, termasuk"),
-    "nomor_sk": Field(_LINE, False, "nomor surat keputusan sanksi"),
-}, title="Entri daftar hitam")
+_BLACKLISTED: Final = Record(
+    {
+        "npwp": Field(_NPWP),
+        "nama": Field(_LINE),
+        "mulai": Field(Day(), title="hari pertama sanksi"),
+        "selesai": Field(Day(), title="hari terakhir sanksi, termasuk"),
+        "nomor_sk": Field(_LINE, False, "nomor surat keputusan sanksi"),
+    },
+    title="Entri daftar hitam",
+)
+
+COLLECTIONS: Final[Mapping[str, Record]] = {"daftar_hitam": _BLACKLISTED}
+
+
+def kinds_of_case(source: Source) -> dict[str, frozenset[Kind]]:
+    """The keys of a case that facts of this source can be, each with the kinds of fact that it can hold."""
+    match source:
+        case Source.CASE:
+            return {"tanggal": frozenset({Kind.DAY})}
+        case Source.PACKAGE:
+            fields = {f"paket.{key}": kinds_of(item.shape) for key, item in _PACKAGE.items()}
+            return {**fields, "paket.jenis": frozenset({Kind.CHOICE})}
+        case Source.APPLICANT:
+            fields = {f"pemohon.{key}": kinds_of(item.shape) for key, item in _BIDDER.fields.items()}
+            return {name: kinds for name, kinds in fields.items() if kinds}
+        case _:
+            return {}
+
+
+def kinds_of(shape: Shape) -> frozenset[Kind]:
+    """The kinds of fact that a value of this shape can be."""
+    match shape:
+        case Integer():
+            return frozenset({Kind.COUNT, Kind.RUPIAH, Kind.DAYS})
+        case Text():
+            return frozenset({Kind.TEXT})
+        case Day():
+            return frozenset({Kind.DAY})
+        case Flag():
+            return frozenset({Kind.FLAG})
+        case _:
+            return frozenset()

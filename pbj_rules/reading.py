@@ -28,6 +28,7 @@ __all__ = [
     "Node",
     "node_from_python",
     "one_line",
+    "printable",
     "read_file",
     "read_text",
 ]
@@ -37,8 +38,8 @@ MAX_DEPTH: Final = 40
 MAX_NODES: Final = 400_000
 MAX_PROBLEMS: Final = 100  # a person mends no more at once, and a hostile file cannot make a report of megabytes
 
-# Characters that no Word file can hold (XML 1.0, section 2.2), lone surrogates among them.
-UNPRINTABLE: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Characters that no Word file can hold (XML 1.0, section 2.2), lone surrogates among them, and the other controls.
+UNPRINTABLE: Final = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _INTEGER: Final = re.compile(r"[-+]?[0-9]+")
 _FLOAT: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -80,7 +81,7 @@ def read_file(path: str | PathLike[str]) -> Node:
     Raises InputError with every problem found: missing file, folder, no permission, too large, not
     UTF-8, not YAML or JSON, duplicate keys, unprintable characters, nesting too deep.
     """
-    name = one_line(fspath(path), 1000)
+    name = printable(fspath(path))
     return read_text(_text_of(Path(path), name), name, is_json=name.lower().endswith(".json"))
 
 
@@ -94,20 +95,24 @@ def read_text(text: str, name: str, *, is_json: bool = False) -> Node:
 
 def node_from_python(value: Any) -> Node:
     """The tree of plain Python values (mappings, sequences, scalars), without lines."""
-    return _Converter().convert(value, 0)
+    return _Converter().convert_all(value)
 
 
 def one_line(text: str, longest: int = 60) -> str:
     """A text as an error quotes it: short, on one line, and printable anywhere."""
-    shown = " ".join(text[: longest + 1].split())
-    shown = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in shown)
+    shown = printable(" ".join(text[: longest + 1].split()))
     return f"{shown[:longest]}…" if len(text) > longest else shown
 
 
-def _unprintable(letter: str, name: str | None, line: int | None) -> Problem:
+def printable(text: str) -> str:
+    """The text with every character that a terminal or a file may refuse written as its escape."""
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
+
+
+def _unprintable(letter: str, name: str | None, line: int | None, path: str = "") -> Problem:
     remedy = "simpan ulang berkas dengan pengodean UTF-8" if letter == "\0" else "hapus karakter itu"
     message = f"teks memuat karakter yang tidak dapat dicetak (U+{ord(letter):04X})"
-    return Problem(message, name, line, remedy=remedy)
+    return Problem(message, name, line, path, remedy=remedy)
 
 
 def _too_deep(name: str | None, line: int | None) -> InputError:
@@ -278,8 +283,12 @@ class _Composer(_Builder):
 
     def _alias(self, anchor: str, line: int) -> tuple[Node, int, int]:
         if anchor not in self.anchors:
-            raise _refuse(self.name, f"alias `*{one_line(anchor)}` merujuk dirinya sendiri atau tidak ada",
-                          line=line, remedy="tulis isinya langsung")
+            raise _refuse(
+                self.name,
+                f"alias `*{one_line(anchor)}` merujuk dirinya sendiri atau tidak ada",
+                line=line,
+                remedy="tulis isinya langsung",
+            )
         return self.anchors[anchor]
 
     def _anchor(self, anchor: str | None, node: Node, size: int, height: int) -> None:
@@ -304,8 +313,9 @@ class _Composer(_Builder):
         remedy = "periksa tanda titik dua, tanda kutip dan lekuk baris itu dan baris sebelumnya"
         if "\t" in around:
             remedy = "baris itu memakai tab; ganti tab dengan spasi"
-        return Problem(f"tulisan YAML tidak dapat dibaca di kolom {mark.column + 1}",
-                       self.name, mark.line + 1, remedy=remedy)
+        return Problem(
+            f"tulisan YAML tidak dapat dibaca di kolom {mark.column + 1}", self.name, mark.line + 1, remedy=remedy
+        )
 
 
 def _line(event: yaml.Event) -> int:
@@ -339,8 +349,12 @@ class _JsonReader(_Builder):
         try:
             json.loads(text, parse_int=_number)
         except json.JSONDecodeError as error:
-            raise _refuse(self.name, f"tulisan JSON tidak dapat dibaca di kolom {error.colno}", line=error.lineno,
-                          remedy="periksa koma, tanda kutip dan kurung di sekitarnya") from None
+            raise _refuse(
+                self.name,
+                f"tulisan JSON tidak dapat dibaca di kolom {error.colno}",
+                line=error.lineno,
+                remedy="periksa koma, tanda kutip dan kurung di sekitarnya",
+            ) from None
         except RecursionError:
             raise _too_deep(self.name, None) from None
         try:
@@ -369,7 +383,8 @@ class _JsonReader(_Builder):
             if token in ("}", "]"):
                 node = stack.pop().node
             else:
-                node = Node(json.loads(token, parse_int=_number), line)
+                plain = token.startswith('"') and "\\" not in token  # most tokens: not worth a parser of their own
+                node = Node(token[1:-1] if plain else json.loads(token, parse_int=_number), line)
                 nodes += 1
                 if isinstance(node.value, str):
                     self.check_text(node.value, line)
@@ -397,35 +412,58 @@ class _Converter:
 
     def __init__(self) -> None:
         self.nodes = 0
+        self.problems: list[Problem] = []
 
-    def convert(self, value: Any, depth: int) -> Node:
+    def convert_all(self, value: Any) -> Node:
+        root = self._convert(value, 0, "")
+        if self.problems:
+            raise InputError(self.problems)
+        return root
+
+    def _convert(self, value: Any, depth: int, path: str) -> Node:
         self.nodes += 1
         if depth > MAX_DEPTH:
             raise _too_deep(None, None)
         if self.nodes > MAX_NODES:
             raise _too_many(None, None)
         if isinstance(value, Mapping):
-            return Node({self._key(key): self.convert(item, depth + 1) for key, item in value.items()})
+            return self._mapping(value, depth, path)
         if isinstance(value, str):
-            return Node(self._text(value))
+            return Node(self._text(value, path))
         if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray | memoryview):
-            return Node([self.convert(item, depth + 1) for item in value])
+            return Node([self._convert(item, depth + 1, f"{path}[{number}]") for number, item in enumerate(value, 1)])
         if isinstance(value, date):
             return Node(value.isoformat())  # a moment keeps its hour, which no day has: a shape refuses it
         if isinstance(value, bool | float) or value is None:
             return Node(value)
         if isinstance(value, int):
-            return Node(value if abs(value) < _LARGEST_INTEGER else float("inf"))
-        raise InputError([Problem(f"nilai berjenis `{one_line(type(value).__name__)}` tidak dipakai di sini",
-                                  expected="teks, bilangan, true/false, tanggal, daftar atau isian berkunci")])
+            return Node(int(value) if abs(value) < _LARGEST_INTEGER else float("inf"))
+        self._note(
+            f"nilai berjenis `{one_line(type(value).__name__)}` tidak dipakai di sini",
+            path,
+            expected="teks, bilangan, true/false, tanggal, daftar atau isian berkunci",
+        )
+        return Node(None)
 
-    def _key(self, key: Any) -> str:
-        if not isinstance(key, str):
-            shown = one_line(repr(key)) if isinstance(key, float | bool | date) or key is None else type(key).__name__
-            raise InputError([Problem(f"kunci harus teks, bukan {shown}", remedy="tulis kunci sebagai teks")])
-        return self._text(key)
+    def _mapping(self, value: Mapping[Any, Any], depth: int, path: str) -> Node:
+        children: dict[str, Node] = {}
+        for key, item in value.items():
+            if not isinstance(key, str):
+                self._note(f"kunci harus teks, bukan `{type(key).__name__}`", path, remedy="tulis kunci sebagai teks")
+                continue
+            here = f"{path}.{one_line(key)}" if path else one_line(key)
+            children[self._text(key, here)] = self._convert(item, depth + 1, here)
+        return Node(children)
 
-    def _text(self, text: str) -> str:
+    def _text(self, text: str, path: str) -> str:
         if found := UNPRINTABLE.search(text):
-            raise InputError([_unprintable(found[0], None, None)])
-        return text
+            self._add(_unprintable(found[0], None, None, path))
+        return str(text)
+
+    def _note(self, message: str, path: str, *, expected: str = "", remedy: str = "") -> None:
+        self._add(Problem(message, None, None, path, expected, remedy))
+
+    def _add(self, problem: Problem) -> None:
+        self.problems.append(problem)
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise InputError(self.problems)

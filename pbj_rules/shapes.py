@@ -12,14 +12,29 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, Final, Protocol
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from pbj_rules.errors import Problem
-from pbj_rules.reading import Node
+from pbj_rules.reading import MAX_PROBLEMS, Node, one_line
 
 __all__ = [
-    "INVALID", "Anything", "Choice", "Day", "Either", "Field", "Flag", "Integer", "ListOf", "MapOf", "Nullable",
-    "Place", "Record", "Shape", "Text", "nearest", "read_shape",
+    "INVALID",
+    "Anything",
+    "Choice",
+    "Day",
+    "Either",
+    "Field",
+    "Flag",
+    "Integer",
+    "ListOf",
+    "MapOf",
+    "Nullable",
+    "Place",
+    "Record",
+    "Shape",
+    "Text",
+    "nearest",
+    "read_shape",
 ]
 
 FIRST_DAY: Final = date(1900, 1, 1)
@@ -54,7 +69,13 @@ class Place:
 
     def note(self, message: str, expected: str = "", remedy: str = "") -> _Invalid:
         self.problems.append(Problem(message, self.file, self.line, self.path, expected, remedy))
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise _TooManyProblems
         return INVALID
+
+
+class _TooManyProblems(Exception):  # noqa: N818  # ends the reading, and never leaves this module
+    """The report is long enough."""
 
 
 class Shape(Protocol):
@@ -70,7 +91,12 @@ class Shape(Protocol):
 def read_shape(shape: Shape, node: Node, file: str | None) -> tuple[Any, list[Problem]]:
     """The value of the whole input and everything that is wrong with it."""
     problems: list[Problem] = []
-    value = shape.read(node, Place(file, problems, line=node.line))
+    try:
+        value = shape.read(node, Place(file, problems, line=node.line))
+    except _TooManyProblems:
+        more = "masih ada kesalahan lain sesudah ini"
+        problems.append(Problem(more, file, remedy="perbaiki yang di atas lebih dulu"))
+        value = INVALID
     return value, problems
 
 
@@ -90,8 +116,7 @@ def shown(value: Any) -> str:
         return "kosong"
     if isinstance(value, bool):
         return "true" if value else "false"
-    text = " ".join(str(value).split())
-    return f"`{text[:40]}{'…' if len(text) > 40 else ''}`"
+    return f"`{one_line(str(value), 40)}`"
 
 
 @frozen
@@ -118,8 +143,11 @@ class Text:
         return node.value
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", **({} if self.blank else {"minLength": 1}),
-                **({"pattern": f"^(?:{self.pattern})$"} if self.pattern else {})}
+        return {
+            "type": "string",
+            **({} if self.blank else {"minLength": 1}),
+            **({"pattern": f"^(?:{self.pattern})$"} if self.pattern else {}),
+        }
 
     def expected(self) -> str:
         return self.meaning
@@ -158,7 +186,8 @@ class Flag:
 
     def read(self, node: Node, place: Place) -> Any:
         if not isinstance(node.value, bool):
-            return place.note(f"{shown(node.value)} bukan ya/tidak", self.expected(), "tulis true (ya) atau false (tidak)")
+            remedy = "tulis true (ya) atau false (tidak), tanpa tanda kutip"
+            return place.note(f"{shown(node.value)} bukan ya/tidak", self.expected(), remedy)
         return node.value
 
     def schema(self) -> dict[str, Any]:
@@ -195,7 +224,7 @@ class Day:
 class Choice:
     """One of the given words."""
 
-    values: tuple[str, ...] = field(converter=tuple)
+    values: tuple[str, ...]
 
     def read(self, node: Node, place: Place) -> Any:
         if node.value not in self.values or not isinstance(node.value, str):
@@ -242,13 +271,14 @@ class MapOf:
     def read(self, node: Node, place: Place) -> Any:
         if not isinstance(node.value, dict):
             return place.note(f"{shown(node.value)} bukan isian berkunci", self.expected())
+        found_before = len(place.problems)
         values = {}
         for key, child in node.value.items():
-            here = place.key(key, node.key_lines.get(key) or child.line)
+            here = place.key(one_line(key), node.key_lines.get(key) or child.line)
             if not re.fullmatch(self.names, key):
-                here.note(f"kunci `{key:.60}` tidak sesuai bentuknya", self.names)
+                here.note(f"kunci `{one_line(key)}` tidak sesuai bentuknya", self.names)
             values[key] = self.item.read(child, here)
-        return INVALID if any(value is INVALID for value in values.values()) else values
+        return INVALID if len(place.problems) > found_before else values
 
     def schema(self) -> dict[str, Any]:
         return {"type": "object", "additionalProperties": self.item.schema()}
@@ -294,7 +324,7 @@ class Nullable:
 class Anything:
     """Any plain value; somebody further on knows its shape."""
 
-    def read(self, node: Node, place: Place) -> Any:
+    def read(self, node: Node, place: Place) -> Any:  # noqa: ARG002  # every shape has this signature
         return node.plain()
 
     def schema(self) -> dict[str, Any]:
@@ -326,7 +356,8 @@ class Record:
 
     def read(self, node: Node, place: Place) -> Any:
         if not isinstance(node.value, dict):
-            return place.note(f"{shown(node.value)} bukan isian berkunci", self.expected())
+            remedy = "isi atau hapus kunci ini" if node.value is None else ""
+            return place.note(f"{shown(node.value)} bukan isian berkunci", self.expected(), remedy)
         found_before = len(place.problems)
         self._check_names(node, place)
         values: dict[str, Any] = {}
@@ -334,8 +365,7 @@ class Record:
             child = node.value.get(key)
             if child is None:
                 if item.required:
-                    place.note(f"kunci wajib `{key}` tidak ada", item.shape.expected(),
-                               f"tambahkan `{key}:`")
+                    place.note(f"kunci wajib `{key}` tidak ada", item.shape.expected(), f"tambahkan `{key}:`")
                 values[key] = item.default
             else:
                 values[key] = item.shape.read(child, place.key(key, node.key_lines.get(key) or child.line))
@@ -344,17 +374,25 @@ class Record:
     def _check_names(self, node: Node, place: Place) -> None:
         for key, child in node.value.items():
             if key not in self.fields:
-                here = place.key(f"{key:.60}", node.key_lines.get(key) or child.line)
-                here.note(f"kunci `{key:.60}` tidak dikenal", "salah satu dari " + ", ".join(self.fields),
-                          nearest(key, self.fields) or "hapus kunci ini")
+                here = place.key(one_line(key), node.key_lines.get(key) or child.line)
+                here.note(
+                    f"kunci `{one_line(key)}` tidak dikenal",
+                    "salah satu dari " + ", ".join(self.fields),
+                    nearest(key, self.fields) or "hapus kunci ini",
+                )
 
     def schema(self) -> dict[str, Any]:
         properties = {}
         for key, item in self.fields.items():
             properties[key] = {**item.shape.schema(), **({"description": item.title} if item.title else {})}
         required = [key for key, item in self.fields.items() if item.required]
-        return {"type": "object", **({"title": self.title} if self.title else {}), "additionalProperties": False,
-                "properties": properties, **({"required": required} if required else {})}
+        return {
+            "type": "object",
+            **({"title": self.title} if self.title else {}),
+            "additionalProperties": False,
+            "properties": properties,
+            **({"required": required} if required else {}),
+        }
 
     def expected(self) -> str:
         return "isian berkunci " + ", ".join(self.fields)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
-from itertools import chain
+from collections.abc import Iterable
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from syrupy.assertion import SnapshotAssertion
-from syrupy.data import Snapshot, SnapshotCollection
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from syrupy.location import PyTestLocation
 
 from pbj_rules import Engine
+from pbj_rules.case import Case
+from pbj_rules.documents import Office, available_templates, isian_shape, render_papers
+from pbj_rules.resources import default_profile
 from pbj_rules.result import Result
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
@@ -93,6 +96,9 @@ PREQUALIFICATION: dict[str, Expected] = {
         "menunggu: jumlah_peserta_perpanjangan", "1-7", "kuorum-peserta=kurang"),
     "hasil-pembuktian-ditunggu": (
         "menunggu: jumlah_lulus", "1-6 8 9", "kuorum-peserta=terpenuhi"),
+    "gagal-dengan-laporan-lengkap": (
+        "gagal", "1-10 12",
+        "kuorum-peserta=kurang kuorum-peserta-perpanjangan=terpenuhi kuorum-lulus=gagal"),
     "setelan-lokal-kuorum-dua": (
         "selesai", "1-6 8 9 11 12", "kuorum-peserta=terpenuhi kuorum-lulus=terpenuhi"),
     "setelan-lokal-tepat-kuorum-setelah-perpanjangan": (
@@ -326,6 +332,9 @@ AUDITOR: dict[str, Expected] = {
     "masa-audit-default-melewati-29-februari": (
         "selesai", "1-3 3b 4 7-9",
         "kelengkapan-berkas-auditor=lengkap masa-audit=default-30-hari aktivasi-akun=diaktifkan"),
+    "akun-auditor-dengan-surat-lengkap": (
+        "selesai", "1-3 3b 4 7-9",
+        "kelengkapan-berkas-auditor=lengkap masa-audit=default-30-hari aktivasi-akun=diaktifkan"),
     "setelan-lokal-masa-audit-60-hari": (
         "selesai", "1-3 3b 4 7-9",
         "kelengkapan-berkas-auditor=lengkap masa-audit=default-30-hari aktivasi-akun=diaktifkan"),
@@ -429,6 +438,27 @@ MAIN: dict[str, Expected] = {
         "keputusan-pa=menerima ketersediaan-anggaran=tersedia surat-perintah=spmk "
         "pemeriksaan-hasil=tidak-sesuai pemeriksaan-hasil=sesuai "
         "pemeriksaan-administratif=tidak-sesuai pemeriksaan-administratif=sesuai"),
+    "pengadaan-lengkap-konsultansi": (
+        "selesai",
+        "1 2 perencanaan-pengadaan: 1-12 proses-utama: 3 persiapan-pengadaan: 1-10 "
+        "proses-utama: 4 persiapan-pemilihan: 1-5 4 6-8 10 proses-utama: 5 "
+        "prakualifikasi: 1-6 8 9 11 12 tender-seleksi: 1-8 10-13 15 16 " + DELIVERED_ROWS,
+        "asistensi-perencanaan=diperlukan persetujuan-spek-rab=disetujui "
+        "pendampingan-hps=diperlukan "
+        "reviu-dokumen-persiapan=tidak-lengkap reviu-dokumen-persiapan=lengkap "
+        "metode-kualifikasi=prakualifikasi kuorum-peserta=terpenuhi kuorum-lulus=terpenuhi "
+        "adendum=persetujuan-ppk persetujuan-adendum=disetujui kuorum-penawaran=terpenuhi "
+        "penetap-pemenang=pa-kpa sanggah=tidak-ada "
+        "reviu-hasil-pemilihan=disetujui ketersediaan-anggaran=tersedia surat-perintah=spmk "
+        + ACCEPTED),
+    "pengadaan-lengkap-barang": (
+        "selesai",
+        PREPARED_ROWS + "tender-seleksi: 1-4 6-8 10-16 "
+        "proses-utama: 6 pelaksanaan-kontrak: 1-3 6 7 9-12 11-16 19 20 proses-utama: 7 8",
+        PREPARED + "metode-kualifikasi=pascakualifikasi "
+        "adendum=adendum kuorum-penawaran=terpenuhi penetap-pemenang=pokja sanggah=ada "
+        "reviu-hasil-pemilihan=disetujui ketersediaan-anggaran=tersedia surat-perintah=spp "
+        "pemeriksaan-hasil=tidak-sesuai " + ACCEPTED),
     "prakualifikasi-gagal-mengakhiri-proses": (
         "gagal", PREPARED_ROWS + "prakualifikasi: 1-7 10 12 proses-utama: 8",
         PREPARED + "metode-kualifikasi=prakualifikasi "
@@ -519,6 +549,7 @@ AUDIT_ENDS = {
     "masa-audit-default-30-hari": "2020-05-01",
     "masa-audit-default-melewati-tahun-baru": "2021-01-14",
     "masa-audit-default-melewati-29-februari": "2024-03-11",
+    "akun-auditor-dengan-surat-lengkap": "2020-10-14",
     "setelan-lokal-masa-audit-60-hari": "2020-05-31",
     "akun-menunggu-pelatihan": "2020-07-31",
     "berkas-dilengkapi-lalu-diterima": "2020-06-19",
@@ -536,6 +567,14 @@ WARNINGS = {
     "registrasi-penyedia/pemeriksaan-kedua-daftar-hitam-ditunggu": ["berkas_sesuai"],
     "proses-utama/setelan-lokal-satu-penawaran-dengan-jawaban-tersisa": ["jumlah_peserta"],
 }
+
+# Samples with all data for their papers; together they use every template.
+COMPLETE = [
+    "proses-utama/pengadaan-lengkap-konsultansi",
+    "proses-utama/pengadaan-lengkap-barang",
+    "prakualifikasi/gagal-dengan-laporan-lengkap",
+    "registrasi-auditor/akun-auditor-dengan-surat-lengkap",
+]
 
 # Papers that a sample must, or must not, call for.
 PAPERS = [
@@ -557,6 +596,32 @@ PAPERS = [
 ]
 
 
+def printed(result: dict[str, Any]) -> str:
+    """The result as JSON to be read: a line a stretch of rows in one SOP, a line a paper."""
+    fields = []
+    for key, value in result.items():
+        if key == "jalur":
+            stretches = (list(rows) for _, rows in groupby(value, sop_of))
+            shown = listed(json.dumps(rows)[1:-1] for rows in stretches)
+        elif key == "dokumen":
+            shown = listed(json.dumps(paper, ensure_ascii=False) for paper in value)
+        else:
+            shown = json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n  ")
+        fields.append(f'  "{key}": {shown}')
+    text = "{\n" + ",\n".join(fields) + "\n}\n"
+    assert json.loads(text) == result
+    return text
+
+
+def sop_of(row: str) -> str:
+    return row.partition("/")[0]
+
+
+def listed(items: Iterable[str]) -> str:
+    lines = ",\n    ".join(items)
+    return f"[\n    {lines}\n  ]" if lines else "[]"
+
+
 class ResultFiles(SingleFileSnapshotExtension):
     """The snapshot of sample ``sop/name`` is ``__snapshots__/test_samples/sop/name.json``."""
 
@@ -564,7 +629,7 @@ class ResultFiles(SingleFileSnapshotExtension):
     file_extension = "json"
 
     def serialize(self, data: Any, **_: Any) -> str:
-        return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+        return printed(data)
 
     @classmethod
     def get_snapshot_name(cls, *, test_location: PyTestLocation, index: Any = 0) -> str:
@@ -586,13 +651,6 @@ class ResultFiles(SingleFileSnapshotExtension):
         cls, *, test_location: PyTestLocation, snapshot_location: str,
     ) -> bool:
         return snapshot_location == cls.get_location(test_location=test_location, index=0)
-
-    def read_snapshot_collection(self, *, snapshot_location: str) -> SnapshotCollection:
-        path = Path(snapshot_location)
-        test = test_a_sample_gives_the_result_that_was_read_and_accepted.__name__
-        found = SnapshotCollection(location=snapshot_location)
-        found.add(Snapshot(name=f"{test}[{path.parent.name}/{path.stem}]"))
-        return found
 
 
 @pytest.fixture(scope="module")
@@ -692,6 +750,16 @@ def test_the_firing_record_holds_every_decision_and_every_paper(
     assert {step.baris for step in result.jejak} <= set(result.jalur)
 
 
+def test_the_complete_samples_fill_every_template_without_a_blank(engine: Engine) -> None:
+    rendered = set()
+    for name in COMPLETE:
+        case = Case.from_file(SAMPLES / f"{name}.yaml", engine.regulation, isian_shape())
+        papers = render_papers(case, engine.evaluate(case), Office.from_file(default_profile()), final=True)
+        assert not [paper.name for paper in papers if paper.kosong]
+        rendered |= {paper.id for paper in papers}
+    assert rendered == available_templates()
+
+
 @pytest.mark.parametrize("path", PATHS, ids=NAMES)
 def test_a_sample_is_named_after_its_file_and_says_what_it_shows(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
@@ -703,7 +771,11 @@ def test_a_sample_is_named_after_its_file_and_says_what_it_shows(path: Path) -> 
 
 def test_no_two_samples_share_a_name() -> None:
     assert len({path.stem for path in PATHS}) == len(PATHS)
-    assert sorted(path for path in SAMPLES.rglob("*") if path.is_file()) == PATHS
+
+
+def test_no_snapshot_is_left_of_a_sample_that_is_gone() -> None:
+    kept = (Path(__file__).parent / "__snapshots__" / "test_samples").rglob("*.json")
+    assert sorted(f"{path.parent.name}/{path.stem}" for path in kept) == sorted(NAMES)
 
 
 def test_the_samples_show_every_value_of_every_decision(

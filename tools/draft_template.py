@@ -37,7 +37,7 @@ STAMP = (1980, 1, 1, 0, 0, 0)
 SECTION = (
     '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/>'
     '<w:pgSz w:w="12189" w:h="18709"/>'
-    '<w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1417" w:header="567" '
+    '<w:pgMar w:top="850" w:right="1134" w:bottom="1134" w:left="1417" w:header="567" '
     'w:footer="567" w:gutter="0"/></w:sectPr>'
 )
 LIST_KINDS = {"angka": 0, "huruf": 1}
@@ -45,6 +45,7 @@ ALIGNMENTS = {"kiri": "Sel", "tengah": "SelTengah", "kanan": "SelKanan"}
 PLAIN = {
     "isi": "Isi",
     "alinea": "IsiMenjorok",
+    "penutup": "IsiMenjorok",
     "pengantar": "Pengantar",
     "bagian": "Bagian",
     "nomor": "Nomor",
@@ -83,7 +84,9 @@ class Drafter:
         name = next(iter(block))
         if name in PLAIN:
             lines = block[name] if isinstance(block[name], list) else [block[name]]
-            return "".join(paragraph(line, PLAIN[name]) for line in lines)
+            # The closing sentence of a letter never parts from the signature.
+            look = Look(keep_next=name == "penutup")
+            return "".join(paragraph(line, PLAIN[name], look) for line in lines)
         if name not in self.makers:
             raise SystemExit(f"blok `{name}` tidak dikenal; yang ada: {', '.join(self.known())}")
         return self.makers[name](block if name in ("jika", "ulang") else block[name])
@@ -113,12 +116,12 @@ class Drafter:
     def _data(self, block: Any) -> str:
         if isinstance(block, list):
             return data(block)
-        return data(block["baris"], block.get("label", 4.6), block.get("menjorok", 0))
+        settings = {"label": "label", "menjorok": "indent", "lebar": "width"}
+        given = {name: block[key] for key, name in settings.items() if key in block}
+        return data(block["baris"], **given)
 
     def _grid(self, block: dict[str, Any]) -> str:
-        columns = [
-            Column(title, width, ALIGNMENTS[align]) for title, width, align in block["kolom"]
-        ]
+        columns = [Column(title, width, ALIGNMENTS[align]) for title, width, align in block["kolom"]]
         return grid(columns, block["ulang"], block["sel"], block.get("jumlah", ()))
 
     def _clauses(self, rows: list[list[Any]]) -> str:
@@ -174,13 +177,9 @@ def draft(outline: Path, target: Path) -> None:
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f"<w:document {NAMESPACES}><w:body>{body}{SECTION}</w:body></w:document>"
     )
-    parts = {
-        path.relative_to(SKELETON).as_posix(): path.read_bytes()
-        for path in SKELETON.rglob("*")
-        if path.is_file()
-    }
-    numbering = parts["word/numbering.xml"].decode().replace(
-        "</w:numbering>", drafter.numbering.xml() + "</w:numbering>"
+    parts = {path.relative_to(SKELETON).as_posix(): path.read_bytes() for path in SKELETON.rglob("*") if path.is_file()}
+    numbering = (
+        parts["word/numbering.xml"].decode().replace("</w:numbering>", drafter.numbering.xml() + "</w:numbering>")
     )
     parts |= {
         "word/document.xml": document.encode(),
@@ -203,8 +202,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     target = options.templat or TEMPLATES / f"{options.kerangka.stem}.docx"
     if target.exists() and not options.timpa:
-        print(f"{target} sudah ada dan mungkin sudah disunting; pakai --timpa untuk menimpanya",
-              file=sys.stderr)
+        print(f"{target} sudah ada dan mungkin sudah disunting; pakai --timpa untuk menimpanya", file=sys.stderr)
         return 2
     draft(options.kerangka, target)
     print(f"{target}: {target.stat().st_size} bita")

@@ -17,13 +17,25 @@ from template_xml import (
     tag_row,
 )
 
-__all__ = ["Numbering", "data", "grid", "letter_head", "letterhead", "PARTICIPANTS", "TEAM", "signature_list", "signatures"]
+__all__ = [
+    "PARTICIPANTS",
+    "TEAM",
+    "Numbering",
+    "data",
+    "grid",
+    "letter_head",
+    "letterhead",
+    "signature_list",
+    "signatures",
+]
 
 TEXT_WIDTH = 17.0
 LOGO_CELL = 2.4
-LABEL = 4.6
+LABEL = 5.0
 COLON = 0.4
-SIGN_SPACE = 2.0
+SIGN_SPACE = 1.7
+SIGNERS_GAP = 0.6
+ONE_SIGNER = 9.2
 NUMBERED_CELL = Look(keep_next=True)
 
 
@@ -65,31 +77,27 @@ def letterhead() -> str:
     return head + paragraph("", "KopGaris")
 
 
-def data(rows: Sequence[Sequence[str]], label: float = LABEL, indent: float = 0) -> str:
+def data(
+    rows: Sequence[Sequence[str]],
+    label: float = LABEL,
+    indent: float = 0,
+    width: float = TEXT_WIDTH,
+) -> str:
     """Borderless ``label : value`` lines; a line of one piece is a tag (``%if …``)."""
-    widths = (label, COLON, TEXT_WIDTH - indent - label - COLON)
-    lines = [
-        tag_row(line[0].removeprefix("%"), widths) if len(line) == 1 else _data_row(line, widths)
-        for line in rows
-    ]
+    widths = (label, COLON, width - indent - label - COLON)
+    lines = [tag_row(line[0].removeprefix("%"), widths) if len(line) == 1 else _data_row(line, widths) for line in rows]
     return table(lines, widths, style="TableNormal", indent=indent)
 
 
 def _data_row(line: Sequence[str], widths: Sequence[float]) -> str:
     texts = (line[0], ":", line[1])
-    return row(
-        [cell(paragraph(text, "Data"), width) for text, width in zip(texts, widths, strict=True)]
-    )
+    return row([cell(paragraph(text, "Data"), width) for text, width in zip(texts, widths, strict=True)])
 
 
-def grid(
-    columns: Sequence[Column], loop: str, cells: Sequence[str], total: Sequence[str] = ()
-) -> str:
+def grid(columns: Sequence[Column], loop: str, cells: Sequence[str], total: Sequence[str] = ()) -> str:
     """A bordered table: heading repeated on every page, one row per item, a total row if given."""
     widths = [column.width for column in columns]
-    heading = row(
-        [cell(paragraph(c.title, "SelKepala"), c.width, middle=True) for c in columns], header=True
-    )
+    heading = row([cell(paragraph(c.title, "SelKepala"), c.width, middle=True) for c in columns], header=True)
     body = row(
         [
             cell("".join(_cell_lines(text, column.style)), column.width)
@@ -124,14 +132,13 @@ def _cell_lines(text: str, style: str) -> list[str]:
 
 def letter_head(rows: Sequence[Sequence[str]], place_and_day: str) -> str:
     """Number, nature, enclosures and subject at the left; place and day at the right."""
-    widths = (2.2, COLON, 8.4, TEXT_WIDTH - 2.2 - COLON - 8.4)
+    widths = (2.2, COLON, 9.0, TEXT_WIDTH - 2.2 - COLON - 9.0)
     lines = []
     for number, (name, value) in enumerate(rows):
-        right = place_and_day if number == 0 else ""
-        texts = (name, ":", value, right)
-        lines.append(
-            row([cell(paragraph(text, "Data"), width) for text, width in zip(texts, widths, strict=True)])
-        )
+        texts = (name, ":", value, place_and_day if number == 0 else "")
+        styles = ("Data", "Data", "Data", "DataKanan")
+        cells = [cell(paragraph(text, style), width) for text, style, width in zip(texts, styles, widths, strict=True)]
+        lines.append(row(cells))
     return table(lines, widths, style="TableNormal")
 
 
@@ -149,9 +156,7 @@ PARTICIPANTS = (
 )
 
 
-def signature_list(
-    columns: Sequence[tuple[Column, str]], loop: str, heading: Sequence[str]
-) -> str:
+def signature_list(columns: Sequence[tuple[Column, str]], loop: str, heading: Sequence[str]) -> str:
     """A signature table with one line per person; it never parts from its heading."""
     widths = [column.width for column, _ in columns]
     body = row(
@@ -163,7 +168,7 @@ def signature_list(
             )
             for c, text in columns
         ],
-        height=1.15,
+        height=1.05,
     )
     head = row(
         [cell(paragraph(c.title, "SelKepala"), c.width, middle=True) for c, _ in columns],
@@ -176,17 +181,20 @@ def signature_list(
 
 
 def signatures(signers: Sequence[dict[str, object]]) -> str:
-    """One signer at the right half, or two side by side, with room to sign above the names."""
-    half = TEXT_WIDTH / 2
-    pair: list[dict[str, object]] = list(signers)
-    if len(pair) == 1:
-        pair.insert(0, {})
-    above = row([cell(_signer_lines(signer, "atas"), half) for signer in pair])
-    room = row(
-        [cell(paragraph("", "TandaTangan"), half) for _ in pair], height=SIGN_SPACE
-    )
-    below = row([cell(_signer_lines(signer, "bawah"), half) for signer in pair])
-    return table([above, room, below], (half, half), style="TableNormal")
+    """One signer at the right, or two side by side, with room to sign above the names."""
+    side = (TEXT_WIDTH - SIGNERS_GAP) / 2
+    if len(signers) == 1:
+        columns: tuple[dict[str, object], ...] = ({}, signers[0])
+        widths: tuple[float, ...] = (TEXT_WIDTH - ONE_SIGNER, ONE_SIGNER)
+    else:
+        columns, widths = (signers[0], {}, signers[1]), (side, SIGNERS_GAP, side)
+
+    def line(part: str, height: float | None = None) -> str:
+        made = (_signer_lines(signer, part) for signer in columns)
+        return row([cell(text, width) for text, width in zip(made, widths, strict=True)], height=height)
+
+    rows = [line("atas"), line("ruang", SIGN_SPACE), line("bawah")]
+    return table(rows, widths, style="TableNormal")
 
 
 def _signer_lines(signer: dict[str, object], part: str) -> str:

@@ -57,9 +57,7 @@ def _run(text: str, bold: bool, underline: bool) -> str:
 
 def _runs(text: str, underline: bool) -> str:
     pieces = re.split(r"\*\*", text)
-    return "".join(
-        _run(piece, number % 2 == 1, underline) for number, piece in enumerate(pieces) if piece
-    )
+    return "".join(_run(piece, number % 2 == 1, underline) for number, piece in enumerate(pieces) if piece)
 
 
 def paragraph(text: str, style: str, look: Look | None = None) -> str:
@@ -90,9 +88,7 @@ def cell(content: str, width: float, *, middle: bool = False, span: int = 1) -> 
     return f"<w:tc><w:tcPr>{size}{spanned}{aligned}</w:tcPr>{content}</w:tc>"
 
 
-def row(
-    cells: Iterable[str], *, header: bool = False, splits: bool = False, height: float | None = None
-) -> str:
+def row(cells: Iterable[str], *, header: bool = False, splits: bool = False, height: float | None = None) -> str:
     """A row; it stays on one page unless ``splits``."""
     properties = "" if splits else "<w:cantSplit/>"
     if height is not None:
@@ -135,7 +131,4 @@ def drawing(relation: str, width_cm: float, height_cm: float) -> str:
         '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
         f"{picture}</a:graphicData></a:graphic></wp:inline>"
     )
-    return (
-        f'<w:p><w:pPr><w:pStyle w:val="KopAlamat"/></w:pPr><w:r><w:drawing>{inline}'
-        "</w:drawing></w:r></w:p>"
-    )
+    return f'<w:p><w:pPr><w:pStyle w:val="KopAlamat"/></w:pPr><w:r><w:drawing>{inline}</w:drawing></w:r></w:p>'

@@ -46,8 +46,11 @@ def _check_shipped(console: Console) -> None:
 
 
 def _check_rules(directory: Path) -> tuple[Regulation, list[Problem]]:
-    """The regulation of a folder and what is wrong with its quotations. Raises RuleError if it cannot be loaded."""
+    """The regulation of a folder and what is wrong with its quotations. Raises PbjError if it cannot be run."""
     regulation = load_regulation(directory)
+    engine = Engine(regulation)
+    for sop in regulation.sop:
+        engine.evaluator.prepare(engine.program(sop))
     return regulation, quote_problems(regulation, directory / "naskah.txt")
 
 

@@ -8,7 +8,7 @@ import sys
 from typing import Final
 
 from pbj_rules.cli.arguments import UsageError, parse
-from pbj_rules.errors import EvaluationError, InputError
+from pbj_rules.errors import InputError, PbjError
 
 __all__ = ["main"]
 
@@ -32,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
         return _say(f"pbj: {error}", _BAD_INPUT)
     except InputError as error:
         return _say(_problems(error), _BAD_INPUT)
-    except EvaluationError as error:
+    except PbjError as error:
         return _say(f"pbj: {error}", _FAILED)
     except BrokenPipeError:
         # The reader of our output has gone; what is still buffered must not raise again at exit.

@@ -8,14 +8,13 @@ path the moment a template prints or tests it, so values that a paper does not u
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from html import escape
 from typing import Any, Final
 
 from attrs import define, field
-from jinja2 import Undefined
-from markupsafe import Markup, escape
 
-__all__ = ["CLOSE", "MARKED", "OPEN", "Blank", "Blanks", "MissingList", "passing_blanks"]
+__all__ = ["CLOSE", "MARKED", "OPEN", "Blank", "Blanks", "MissingList"]
 
 # Noncharacters: valid in XML, never in a text that people write (reading refuses them, see context).
 OPEN: Final = "\ufdd0"
@@ -65,10 +64,10 @@ class Blank:
         return Blank(self._blanks, self.path, title, self.reason)
 
     def __str__(self) -> str:
-        text = f"{self.title}: {self.reason}" if self.reason else f"{self.title} {DOTS}"
+        text = self.reason or f"{self.title} {DOTS}"
         return f"{OPEN}{self.note()}{MIDDLE}[{text}]{CLOSE}"
 
-    def __html__(self) -> Markup:
+    def __html__(self) -> str:
         return escape(str(self))
 
     def __bool__(self) -> bool:
@@ -104,14 +103,3 @@ class MissingList(list[Any]):
         """The one row, without noting that it was looked at."""
         row: dict[str, Any] = self[0]
         return row
-
-
-def passing_blanks(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The filter that leaves a blank a blank, and says so where its value is undefined."""
-
-    def filtered(value: Any, *arguments: Any) -> Any:
-        if isinstance(value, Undefined):
-            str(value)  # StrictUndefined raises here, with the variable's name
-        return value if isinstance(value, Blank) else function(value, *arguments)
-
-    return filtered

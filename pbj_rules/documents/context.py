@@ -22,7 +22,7 @@ from pbj_rules.documents.parties import bidders, officials
 from pbj_rules.documents.production import Production
 from pbj_rules.errors import Problem
 
-__all__ = ["CONCLUSION_VARIABLES", "paper_context", "variables_of"]
+__all__ = ["paper_context"]
 
 PACKAGE: Final = {
     "nama_paket": "nama",
@@ -35,30 +35,8 @@ PACKAGE: Final = {
         )
     },
 }  # fmt: skip
-DERIVED: Final = (
-    "judul", "kasus", "hari_kasus", "hari_akun", "kantor", "kop", "dasar_hukum", "tembusan", "pengesah",
-    "penetap", "ketua_pokja", "jenis_pengadaan", "peserta", "peserta_pembuktian", "penawar", "pemenang",
-    "cadangan", "berkas_terdahulu",
-)  # fmt: skip
-CONCLUSION_VARIABLES: Final = ("keputusan", "fakta", "parameter", "hasil")
 # Papers whose day is the day of the case itself, unless staff say otherwise.
 DATED_BY_CASE: Final = frozenset({"surat-info-akun"})
-
-
-def variables_of(contract: Contract, paper: str) -> frozenset[str]:
-    """The names that the template of ``paper`` may use."""
-    declared = contract.papers[paper]
-    return frozenset(
-        (
-            *PACKAGE,
-            *DERIVED,
-            *CONCLUSION_VARIABLES,
-            *contract.roles,
-            *(key_of(cited) for cited in declared.cites),
-            *declared.shared,
-            *(entry.name for entry in contract.entries_of(paper)),
-        )
-    )
 
 
 def paper_context(
@@ -66,6 +44,7 @@ def paper_context(
 ) -> tuple[dict[str, Any], list[Problem]]:
     """The variables of a paper, and the values of the case that cannot be printed."""
     builder = _Builder(case, office, contract, production, Filler(blanks))
+    builder.filler.printable(case.kasus, "kasus")
     return builder.context(), builder.filler.problems
 
 
@@ -89,7 +68,6 @@ class _Builder:
         package = self.filler.record(self.contract.case["paket"], self.case.paket, "paket")
         people = officials(self.case, self.office, self.contract, self.filler)
         own = self.entries(self.paper, self.production.number)
-        own["nomor"] = paper_number(self.office, self.paper, own["nomor"], own["tanggal"])
         day = own["tanggal"] if isinstance(own["tanggal"], date) else self.case.tanggal
         return {
             **{name: package[key] for name, key in PACKAGE.items()},
@@ -101,8 +79,6 @@ class _Builder:
             **own,
             "jenis_pengadaan": self.word(package["jenis"]),
             "judul": self.production.entry.judul,
-            "kasus": self.case.kasus,
-            "hari_kasus": self.case.tanggal.isoformat(),
             "hari_akun": self.case.tanggal,
             "kantor": {
                 "nama": self.office.name,
@@ -122,6 +98,9 @@ class _Builder:
         filled = self.filler.record(self.contract.entries_of(paper), given, path)
         if paper in DATED_BY_CASE and isinstance(filled["tanggal"], Blank):
             filled["tanggal"] = self.case.tanggal
+        # The pattern is that of the office's own papers; a paper from elsewhere has its own number.
+        if paper in self.contract.papers:
+            filled["nomor"] = paper_number(self.office, paper, filled["nomor"], filled["tanggal"])
         return filled
 
     def given(self, paper: str, number: int) -> tuple[Mapping[str, Any] | None, str]:
@@ -139,7 +118,6 @@ class _Builder:
         last = len(written) if isinstance(written, list) else 1
         number = self.production.earlier.get(paper) or max(last, 1)
         filled = self.entries(paper, number)
-        filled["nomor"] = paper_number(self.office, paper, filled["nomor"], filled["tanggal"])
         return {entry.name: filled[entry.name] for entry in self.contract.common}
 
     def enclosures(self) -> list[dict[str, Any]]:
@@ -148,17 +126,13 @@ class _Builder:
         rows = []
         for paper, earlier in latest.items():
             filled = self.entries(paper, earlier.number)
-            number = paper_number(self.office, paper, filled["nomor"], filled["tanggal"])
-            rows.append(
-                {"dokumen": earlier.entry.judul, "nomor": number, "tanggal": filled["tanggal"]}
-            )
+            title = earlier.entry.judul
+            rows.append({"dokumen": title, "nomor": filled["nomor"], "tanggal": filled["tanggal"]})
         return rows
 
     def shared(self, name: str) -> dict[str, Any]:
         """Entries that several papers read; a line of goods also gets its amount."""
-        filled = self.filler.record(
-            self.contract.shared[name], self.case.isian.get(name), f"isian.{name}"
-        )
+        filled = self.filler.record(self.contract.shared[name], self.case.isian.get(name), f"isian.{name}")
         for row in _rows_of(filled.get("barang")):
             quantity, price = row["kuantitas"], row["harga_satuan"]
             blank = next((part for part in (quantity, price) if isinstance(part, Blank)), None)
@@ -176,9 +150,7 @@ class _Builder:
             "hasil": self.known("hasil", declared.outcomes, stood.outcomes),
         }
 
-    def known(
-        self, of: str, names: tuple[str, ...], values: Mapping[str, Any]
-    ) -> dict[str, Any]:
+    def known(self, of: str, names: tuple[str, ...], values: Mapping[str, Any]) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for name in names:
             value = values.get(name)
@@ -198,7 +170,7 @@ class _Builder:
         if self.declared.letterhead == "kantor":
             return _lines(self.office.letterhead)
         unit = self.case.paket.get("perangkat_daerah")
-        if unit in self.office.units:
+        if unit is not None and unit in self.office.units:
             return _lines(self.office.units[unit])
         address = self.filler.blanks.blank(
             f"profil.perangkat_daerah.{unit}" if unit else "paket.perangkat_daerah",
@@ -206,9 +178,7 @@ class _Builder:
         )
         return {
             "induk": list(self.office.letterhead.above[:1]),
-            "nama": unit.upper()
-            if unit
-            else self.filler.blanks.blank("paket.perangkat_daerah", "perangkat daerah"),
+            "nama": unit.upper() if unit else self.filler.blanks.blank("paket.perangkat_daerah", "perangkat daerah"),
             "alamat": [address],
         }
 
@@ -221,5 +191,3 @@ def _rows_of(rows: Any) -> list[dict[str, Any]]:
 
 def _lines(head: Letterhead) -> dict[str, Any]:
     return {"induk": list(head.above), "nama": head.name, "alamat": list(head.address)}
-
-

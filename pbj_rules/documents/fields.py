@@ -125,18 +125,13 @@ class Contract:
 
 def record_shape(entries: tuple[Entry, ...]) -> shapes.Record:
     """No key is required by the shape: what is missing is a blank of the draft."""
-    return shapes.Record(
-        {entry.name: shapes.Field(entry.shape(), False, entry.title) for entry in entries}
-    )
+    return shapes.Record({entry.name: shapes.Field(entry.shape(), False, entry.title) for entry in entries})
 
 
 def isian_shape(contract: Contract | None = None) -> Shape:
     """The shape of a case's ``isian``."""
     contract = contract or load_contract()
-    keys = {
-        name: shapes.Field(record_shape(entries), False)
-        for name, entries in contract.shared.items()
-    }
+    keys = {name: shapes.Field(record_shape(entries), False) for name, entries in contract.shared.items()}
     for paper in (*contract.papers, *contract.cited):
         one = record_shape(contract.entries_of(paper))
         keys[paper] = shapes.Field(_once_or_each(one), False)
@@ -145,9 +140,7 @@ def isian_shape(contract: Contract | None = None) -> Shape:
 
 def _once_or_each(one: shapes.Record) -> Shape:
     several = shapes.ListOf(one)
-    return shapes.Either(
-        lambda node: several if isinstance(node.value, list) else one, (one, several)
-    )
+    return shapes.Either(lambda node: several if isinstance(node.value, list) else one, (one, several))
 
 
 def _entry_shape(depth: int) -> shapes.Record:
@@ -171,9 +164,7 @@ def _file_shape() -> shapes.Record:
         {
             "isian": shapes.Field(entries, False, default={}),
             "kop": shapes.Field(shapes.Choice(LETTERHEADS), False, default="kantor"),
-            **dict.fromkeys(
-                ("keputusan", "mungkin", "fakta", "parameter", "hasil", "dari", "bersama"), names
-            ),
+            **dict.fromkeys(("keputusan", "mungkin", "fakta", "parameter", "hasil", "dari", "bersama"), names),
         }
     )
     return shapes.Record(

@@ -16,9 +16,7 @@ from pbj_rules.errors import Problem
 __all__ = ["Filler"]
 
 # What XML 1.0 cannot carry, and the noncharacters, with which blanks are marked.
-_UNPRINTABLE: Final = re.compile(
-    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
-)
+_UNPRINTABLE: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
 _IDENTITIES: Final[dict[str, Callable[[str], str]]] = {"nip": nip, "npwp": npwp}
 
 
@@ -35,8 +33,7 @@ class Filler:
         """Every declared entry with its value; ``of`` ends the title of a blank (``nama PPK``)."""
         known = given or {}
         return {
-            entry.name: self.value(entry, known.get(entry.name), f"{path}.{entry.name}", of=of)
-            for entry in entries
+            entry.name: self.value(entry, known.get(entry.name), f"{path}.{entry.name}", of=of) for entry in entries
         }
 
     def value(self, entry: Entry, given: Any, path: str, *, of: str = "") -> Any:
@@ -56,14 +53,9 @@ class Filler:
         self, entries: Sequence[Entry], given: Sequence[Mapping[str, Any]], path: str, *, of: str = ""
     ) -> list[dict[str, Any]]:
         """A list of records; paths count from one."""
-        return [
-            self.record(entries, row, f"{path}[{number}]", of=of)
-            for number, row in enumerate(given, 1)
-        ]
+        return [self.record(entries, row, f"{path}[{number}]", of=of) for number, row in enumerate(given, 1)]
 
-    def missing_rows(
-        self, entries: Sequence[Entry], path: str, title: str, *, of: str = ""
-    ) -> MissingList:
+    def missing_rows(self, entries: Sequence[Entry], path: str, title: str, *, of: str = "") -> MissingList:
         """One row of blanks; they all bear the list's path, so the list is noted once."""
         return self.blanks.rows(path, title, self._blank_row(entries, path, of))
 

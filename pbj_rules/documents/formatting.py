@@ -126,15 +126,13 @@ def tanggal_panjang(day: date) -> str:
 
 
 def tanggal_angka(day: date) -> str:
-    """``18-03-2020``."""
-    return f"{day.day:02}-{day.month:02}-{day.year:04}"
+    """``18/03/2020``."""
+    return f"{day.day:02}/{day.month:02}/{day.year:04}"
 
 
 def hari_tanggal_terbilang(day: date) -> str:
     """``Rabu tanggal delapan belas bulan Maret tahun dua ribu dua puluh``."""
-    return (
-        f"{hari(day)} tanggal {terbilang(day.day)} bulan {bulan(day)} tahun {terbilang(day.year)}"
-    )
+    return f"{hari(day)} tanggal {terbilang(day.day)} bulan {bulan(day)} tahun {terbilang(day.year)}"
 
 
 def _digits(text: str) -> str:

@@ -11,11 +11,12 @@ from lxml import etree
 from pbj_rules.documents.blanks import MARKED
 from pbj_rules.documents.office import Page
 
-__all__ = ["apply_page", "apply_type", "fit_emblem", "highlight_blanks", "parse", "text_of", "without_marks"]
+__all__ = ["apply_page", "apply_type", "fit_emblem", "highlight_blanks", "parse", "targets", "text_of", "without_marks"]
 
 W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 WP: Final = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
+R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 TWIPS_PER_MM: Final = 1440 / 25.4
 # Elements of run properties that must stand after the highlight.
@@ -149,18 +150,24 @@ def _scale_tables(root: Element, ratio: float) -> None:
                 element.set(w("w"), str(round(_number(element, "w") * ratio)))
 
 
-def apply_type(styles: Element, page: Page) -> None:
-    """The office's typeface and body size, in the defaults that every style starts from."""
-    for fonts in styles.iterfind(f"{w('docDefaults')}//{w('rFonts')}"):
+def apply_type(root: Element, page: Page) -> None:
+    """The office's typeface and body size: in the styles' defaults, and in the table of fonts."""
+    for font in root.iterfind(w("font")):
+        font.set(w("name"), page.font)
+    for fonts in root.iterfind(f"{w('docDefaults')}//{w('rFonts')}"):
         for kind in ("ascii", "hAnsi", "eastAsia", "cs"):
             fonts.set(w(kind), page.font)
     for tag in ("sz", "szCs"):
-        for size in styles.iterfind(f"{w('docDefaults')}//{w(tag)}"):
+        for size in root.iterfind(f"{w('docDefaults')}//{w(tag)}"):
             size.set(w("val"), str(page.size * 2))
 
 
-def fit_emblem(root: Element, logo: bytes | None) -> None:
-    """Keeps the emblem's proportions within the height that the template gives it, or removes it."""
+def fit_emblem(root: Element, logo: bytes | None) -> set[str]:
+    """Keeps the emblem's proportions within the height that the template gives it, or removes it.
+
+    Returns the relations by which the page shows it.
+    """
+    relations: set[str] = set()
     for drawing in list(root.iter(w("drawing"))):
         properties = drawing.find(f".//{{{WP}}}docPr")
         if properties is None or properties.get("name") != "Logo":
@@ -169,10 +176,22 @@ def fit_emblem(root: Element, logo: bytes | None) -> None:
             run = drawing.getparent()
             run.getparent().remove(run)
             continue
+        relations |= {blip.get(f"{{{R}}}embed") for blip in drawing.iter(f"{{{A}}}blip")}
         width, height = struct.unpack(">2L", logo[16:24])
         for tag in (f"{{{WP}}}extent", f"{{{A}}}ext"):
             for extent in drawing.iter(tag):
-                box_width, box_height = int(extent.get("cx")), int(extent.get("cy"))
-                scale = min(box_width / width, box_height / height)
-                extent.set("cx", str(round(width * scale)))
-                extent.set("cy", str(round(height * scale)))
+                if extent.get("cx") is not None:
+                    _shrink(extent, width / height)
+    return relations
+
+
+def _shrink(extent: Element, proportion: float) -> None:
+    """The largest size of the given width to height that fits into the one there is."""
+    width, height = int(extent.get("cx")), int(extent.get("cy"))
+    extent.set("cx", str(round(min(width, height * proportion))))
+    extent.set("cy", str(round(min(height, width / proportion))))
+
+
+def targets(relations: Element, ids: set[str]) -> set[str]:
+    """The parts of the folder ``word`` that relations point to."""
+    return {f"word/{item.get('Target')}" for item in relations if item.get("Id") in ids}

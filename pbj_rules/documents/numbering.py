@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from html import escape
 from typing import Any
 
 from attrs import frozen
-from markupsafe import Markup, escape
 
 from pbj_rules.documents.blanks import Blank
 from pbj_rules.documents.formatting import bulan_romawi
@@ -26,7 +26,7 @@ class PatternNumber:
     def __str__(self) -> str:
         return "".join(str(piece) for piece in self.pieces)
 
-    def __html__(self) -> Markup:
+    def __html__(self) -> str:
         return escape(str(self))
 
 

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from attrs import frozen
 
 from pbj_rules import shapes
 from pbj_rules.documents.office_shape import check_profile, profile_shape
-from pbj_rules.documents.places import sample_office_file
+from pbj_rules.documents.system import reason_of
 from pbj_rules.errors import InputError, Problem
 from pbj_rules.reading import read_file
 
 __all__ = ["LegalBasis", "Letterhead", "Office", "Page"]
+
+PNG_HEADER: Final = b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR"
+MAX_LOGO_BYTES: Final = 1_000_000
 
 
 @frozen
@@ -93,19 +95,9 @@ class Office:
             raise InputError([*problems, *logo_problems])
         return _office(value, str(file), logo)
 
-    @classmethod
-    def sample(cls) -> Office:
-        """The shipped profile of a fictitious office."""
-        return _sample(sample_office_file())
-
     def basis_on(self, day: date, paper: str) -> tuple[str, ...]:
         """The regulations that ``paper`` cites when it bears ``day``, in the profile's order."""
         return tuple(basis.text for basis in self.legal_basis if basis.applies(day, paper))
-
-
-@lru_cache(maxsize=1)
-def _sample(path: Path) -> Office:
-    return Office.from_file(path)
 
 
 def _office(value: Mapping[str, Any], file: str, logo: bytes | None) -> Office:
@@ -134,9 +126,7 @@ def _office(value: Mapping[str, Any], file: str, logo: bytes | None) -> Office:
         numbers["kode"],
         numbers["pola_naskah"],
         tuple(
-            LegalBasis(
-                item["teks"], item["berlaku_sejak"], item["berlaku_sampai"], tuple(item["naskah"])
-            )
+            LegalBasis(item["teks"], item["berlaku_sejak"], item["berlaku_sampai"], tuple(item["naskah"]))
             for item in value["dasar_hukum"]
         ),
         {paper: tuple(copies or ()) for paper, copies in value["tembusan"].items()},
@@ -146,10 +136,6 @@ def _office(value: Mapping[str, Any], file: str, logo: bytes | None) -> Office:
 
 def _letterhead(value: Mapping[str, Any]) -> Letterhead:
     return Letterhead(tuple(value["induk"]), value["nama"], tuple(value["alamat"]))
-
-
-PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
-MAX_LOGO_BYTES = 1_000_000
 
 
 def _logo(name: str | None, profile: Path) -> tuple[bytes | None, list[Problem]]:
@@ -165,10 +151,14 @@ def _logo(name: str | None, profile: Path) -> tuple[bytes | None, list[Problem]]
     try:
         data = file.read_bytes()
     except OSError as error:
-        reason = error.strerror or "kesalahan baca"
-        return refused(f"`{name}` tidak dapat dibaca: {reason}", "berkas PNG di samping profil")
-    if not data.startswith(PNG_SIGNATURE):
+        return refused(f"`{name}` tidak dapat dibaca: {reason_of(error)}", "berkas PNG di samping profil")
+    if not data.startswith(PNG_HEADER) or not all(_size_of(data)):
         return refused(f"`{name}` bukan gambar PNG", "berkas PNG")
     if len(data) > MAX_LOGO_BYTES:
         return refused(f"`{name}` terlalu besar", f"paling besar {MAX_LOGO_BYTES} bita")
     return data, []
+
+
+def _size_of(png: bytes) -> tuple[int, int]:
+    """Width and height in dots; zero where the file is cut off."""
+    return int.from_bytes(png[16:20]), int.from_bytes(png[20:24])

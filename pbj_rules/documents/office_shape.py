@@ -14,7 +14,6 @@ from pbj_rules.shapes import (
     Field,
     Integer,
     ListOf,
-    MapOf,
     Record,
     Shape,
     Text,
@@ -38,9 +37,7 @@ def profile_shape() -> Record:
     paper = Choice(tuple(contract.papers))
     return Record(
         {
-            "kantor": Field(
-                Record({"nama": Field(_LINE), "tempat": Field(_LINE), "laman_spse": Field(_LINE)})
-            ),
+            "kantor": Field(Record({"nama": Field(_LINE), "tempat": Field(_LINE), "laman_spse": Field(_LINE)})),
             "kop": Field(_letterhead()),
             "perangkat_daerah": Field(
                 ListOf(Record({"nama": Field(_LINE), "kop": Field(_letterhead())})),
@@ -50,7 +47,7 @@ def profile_shape() -> Record:
             "logo": Field(_LINE, False),
             "halaman": Field(_page()),
             "pejabat": Field(_officials(), False, default={}),
-            "nomor": Field(_numbers(paper)),
+            "nomor": Field(_numbers()),
             "dasar_hukum": Field(ListOf(_legal_basis(paper)), False, default=[]),
             "tembusan": Field(_by_paper(_LINES), False, default={}),
             "pengesah": Field(_by_paper(Text(pattern=_ROLE, meaning="peran")), False, default={}),
@@ -95,7 +92,7 @@ def _officials() -> Record:
     return Record({**roles, "pokja": Field(ListOf(member), False)})
 
 
-def _numbers(paper: Shape) -> Record:
+def _numbers() -> Record:
     return Record(
         {
             "pola": Field(_LINE),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from attrs import frozen
 
@@ -12,32 +12,47 @@ from pbj_rules.documents.blanks import Blank, MissingList
 from pbj_rules.documents.fields import Contract
 from pbj_rules.documents.filling import Filler
 from pbj_rules.documents.office import Office
+from pbj_rules.errors import Problem
 
 __all__ = ["bidders", "officials"]
 
-BIDDERS = "penyedia"
-TEAM = "pokja"
+BIDDERS: Final = "penyedia"
+TEAM: Final = "pokja"
+
+
+# Roles that another role fills where nobody is named for them: the PPK signs contracts unless PA or KPA
+# does, and the head of the Bagian heads the procurement unit.
+STAND_INS: Final = {"pejabat_penandatangan_kontrak": "ppk", "kepala_ukpbj": "kepala_bagian_pbj"}
+# Who appoints the winner above the threshold: the PA, or the KPA where only a KPA is named.
+APPOINTERS: Final = {
+    "pa": "Pengguna Anggaran",
+    "kpa": "Kuasa Pengguna Anggaran",
+    "pa_kpa": "Pengguna Anggaran/Kuasa Pengguna Anggaran",
+}
 
 
 def officials(case: Case, office: Office, contract: Contract, filler: Filler) -> dict[str, Any]:
     """Every role by its key; the case's officials stand before the office's."""
     given = {role: _named(case, office, role) for role in contract.roles}
-    # Who signs the contract is PA, KPA or PPK; unless the case says otherwise it is the PPK.
-    if given["pejabat_penandatangan_kontrak"] is None and given["ppk"] is not None:
-        signer = {"pejabat_penandatangan_kontrak": "ppk"}
-    else:
-        signer = {}
     found: dict[str, Any] = {}
     for role, title in contract.roles.items():
-        source = signer.get(role, role)
-        path = f"pejabat.{source}"
         if role == TEAM:
             found[role] = _team(given[role], contract, filler, title)
-        else:
-            found[role] = filler.record(contract.case["orang"], given[source], path, of=title)
-    found["penetap"] = _appointer(given, found)
+            continue
+        source = _source(case, given, role)
+        found[role] = filler.record(contract.case["orang"], given[source], f"pejabat.{source}", of=title)
+    appointer = next((role for role in APPOINTERS if given[role] is not None), "pa")
+    found["penetap"] = {**found[appointer], "sebutan": APPOINTERS[appointer]}
     found["ketua_pokja"] = _chair(found[TEAM])
     return found
+
+
+def _source(case: Case, given: Mapping[str, Any], role: str) -> str:
+    """The role itself, or its stand-in where only that one is named, or only that one by the case."""
+    other = STAND_INS.get(role)
+    if other is None or given[other] is None or role in case.pejabat:
+        return role
+    return other if given[role] is None or other in case.pejabat else role
 
 
 def _named(case: Case, office: Office, role: str) -> Any:
@@ -53,13 +68,6 @@ def _team(given: Any, contract: Contract, filler: Filler, title: str) -> Any:
     if not given:
         return filler.missing_rows(entries, path, title, of=title)
     return filler.rows(entries, given, path, of=title)
-
-
-def _appointer(given: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, Any]:
-    """Who appoints the winner above the threshold: the PA, or the KPA where only a KPA is named."""
-    only_kpa = given["pa"] is None and given["kpa"] is not None
-    name = "Kuasa Pengguna Anggaran" if only_kpa else "Pengguna Anggaran"
-    return {**found["kpa" if only_kpa else "pa"], "sebutan": name}
 
 
 def _chair(team: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -104,19 +112,16 @@ def bidders(case: Case, contract: Contract, filler: Filler) -> dict[str, Any]:
     }
 
 
-def _sorted(
-    case: Case, contract: Contract, filler: Filler, rows: list[dict[str, Any]]
-) -> _Bidders:
+def _sorted(case: Case, contract: Contract, filler: Filler, rows: list[dict[str, Any]]) -> _Bidders:
     given = list(zip(case.penyedia, rows, strict=True))
-    proven = [
-        row for one, row in given if one.get("kualifikasi", {}).get("lulus") is not False
-    ]
+    proven = [row for one, row in given if one.get("kualifikasi", {}).get("lulus") is not False]
     offering = [row for one, row in given if one.get("penawaran")]
     ranked = sorted(
         (one["penawaran"]["peringkat"], number)
         for number, (one, _) in enumerate(given)
         if one.get("penawaran", {}).get("peringkat") is not None
     )
+    filler.problems += _contradictions(case, ranked)
     if ranked and ranked[0][0] == 1:
         winner = rows[ranked[0][1]]
     elif len(rows) == 1:
@@ -126,6 +131,31 @@ def _sorted(
         winner = _conclude(filler.missing_rows(contract.case[BIDDERS], path, "peringkat").row)
     reserves = [rows[number] for rank, number in ranked if rank > 1]
     return _Bidders(rows, proven, offering or rows, winner, reserves)
+
+
+def _contradictions(case: Case, ranked: Sequence[tuple[int, int]]) -> list[Problem]:
+    """Bidders that share a rank, or have one although their bid failed: no paper can state that."""
+    problems = []
+    for (rank, number), (before, _) in zip(ranked[1:], ranked, strict=False):
+        if rank == before:
+            problems.append(
+                Problem(
+                    f"peringkat {rank} dipakai lebih dari satu penyedia",
+                    path=f"{BIDDERS}[{number + 1}].penawaran.peringkat",
+                    expected="peringkat yang berbeda-beda",
+                )
+            )
+    for rank, number in ranked:
+        if case.penyedia[number]["penawaran"].get("gugur") is not None:
+            problems.append(
+                Problem(
+                    f"penawaran yang gugur tidak berperingkat, di sini {rank}",
+                    path=f"{BIDDERS}[{number + 1}].penawaran",
+                    expected="`peringkat` atau `gugur`, tidak keduanya",
+                    remedy="hapus salah satunya",
+                )
+            )
+    return problems
 
 
 def _conclude(row: dict[str, Any]) -> dict[str, Any]:

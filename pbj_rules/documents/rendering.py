@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -14,15 +13,16 @@ from pbj_rules.documents.blanks import Blanks
 from pbj_rules.documents.context import paper_context
 from pbj_rules.documents.fields import Contract, load_contract
 from pbj_rules.documents.office import Office, Page
+from pbj_rules.documents.packing import pack
 from pbj_rules.documents.places import template_files
 from pbj_rules.documents.production import Production, productions
+from pbj_rules.documents.properties import with_properties
 from pbj_rules.errors import InputError, Problem
 from pbj_rules.result import Result
 
 __all__ = ["Paper", "available_templates", "render_papers"]
 
-LOGO_PART: Final = "word/media/logo.png"
-STYLES_PART: Final = "word/styles.xml"
+TYPE_PARTS: Final = ("word/styles.xml", "word/fontTable.xml")
 
 
 @frozen
@@ -65,7 +65,7 @@ def render_papers(
         if paper is not None:
             papers.append(paper)
     if problems:
-        raise InputError(problems)
+        raise InputError(dict.fromkeys(problems))
     return tuple(papers)
 
 
@@ -78,7 +78,7 @@ def _render(
     name: str,
     final: bool,
 ) -> tuple[Paper | None, list[Problem]]:
-    from pbj_rules.documents.templating import TemplateFault, compile_template
+    from pbj_rules.documents.templating import TemplateFaultError, compile_template
 
     blanks = Blanks()
     context, problems = paper_context(case, office, contract, production, blanks)
@@ -87,7 +87,7 @@ def _render(
         return None, problems
     try:
         parts = compile_template(files[paper_id]).render(context)
-    except TemplateFault as fault:
+    except TemplateFaultError as fault:
         return None, [
             Problem(
                 f"templat tidak dapat dirender: {fault.message}",
@@ -96,41 +96,53 @@ def _render(
                 remedy="perbaiki templat; periksa dengan `pbj check`",
             )
         ]
-    content, places = _finish(parts, office)
+    places = _finish(parts, office)
     if final and blanks.met:
         return None, _unfilled(paper_id, blanks, places)
-    paper = Paper(production.index, paper_id, name, content, blanks.paths(), production.copies)
-    return paper, []
+    parts = with_properties(
+        parts, title=production.entry.judul, subject=case.kasus, creator=office.name, day=case.tanggal
+    )
+    return Paper(production.index, paper_id, name, pack(parts), blanks.paths(), production.copies), []
 
 
-def _finish(parts: dict[str, bytes], office: Office) -> tuple[bytes, dict[int, str]]:
-    """The file's bytes with blanks highlighted and the office's page, type and emblem."""
+def _finish(parts: dict[str, bytes], office: Office) -> dict[int, str]:
+    """Highlights the blanks and applies the office's page, type and emblem, in place.
+
+    Returns the text around each blank, by the blank's number.
+    """
     from lxml import etree
 
     from pbj_rules.documents import markup
-    from pbj_rules.documents.packing import pack
+    from pbj_rules.documents.templating import PAGES
 
     places: dict[int, str] = {}
-    for name in parts:
-        if not re.fullmatch(r"word/(document|header\d*|footer\d*)\.xml|docProps/core\.xml", name):
-            continue
-        root = markup.parse(parts[name])
-        if name.startswith("docProps"):
-            for element in root:
-                element.text = markup.without_marks(element.text or "")
-        else:
+    for name in list(parts):
+        if PAGES.fullmatch(name):
+            root = markup.parse(parts[name])
             places |= markup.highlight_blanks(root)
             markup.apply_page(root, office.page)
-            markup.fit_emblem(root, office.logo)
-        parts[name] = etree.tostring(root, encoding="UTF-8", standalone=True)
-    parts[STYLES_PART] = _styles(parts[STYLES_PART], office.page)
-    if office.logo is not None and LOGO_PART in parts:
-        parts[LOGO_PART] = office.logo
-    return pack(parts), places
+            _swap_emblem(parts, name, markup.fit_emblem(root, office.logo), office)
+            parts[name] = etree.tostring(root, encoding="UTF-8", standalone=True)
+    for name in TYPE_PARTS:
+        if name in parts:
+            parts[name] = _in_type(parts[name], office.page)
+    return places
+
+
+def _swap_emblem(parts: dict[str, bytes], page: str, relations: set[str], office: Office) -> None:
+    """Puts the office's emblem in place of the template's; Word names the picture as it likes."""
+    from pbj_rules.documents import markup
+
+    folder, _, name = page.rpartition("/")
+    listed = f"{folder}/_rels/{name}.rels"
+    if office.logo is None or listed not in parts:
+        return
+    for target in markup.targets(markup.parse(parts[listed]), relations):
+        parts[target] = office.logo
 
 
 @lru_cache(maxsize=64)
-def _styles(data: bytes, page: Page) -> bytes:
+def _in_type(data: bytes, page: Page) -> bytes:
     from lxml import etree
 
     from pbj_rules.documents import markup
@@ -166,5 +178,3 @@ def _whereabouts(path: str) -> str:
     if path.startswith("pejabat."):
         return " pada berkas kasus atau profil kantor"
     return " pada berkas kasus"
-
-

@@ -7,7 +7,7 @@ every printed value through :func:`printed`, so None, a raw day or a raw list ca
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -15,22 +15,33 @@ from traceback import walk_tb
 from typing import Any, Final
 
 from attrs import define, frozen
-from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
+from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # it ships no types
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree
 
-from pbj_rules.documents.blanks import passing_blanks
+from pbj_rules.documents.blanks import Blank
 from pbj_rules.documents.formatting import FILTERS
+from pbj_rules.documents.markup import parse
 from pbj_rules.documents.packing import unpack
 
-__all__ = ["CompiledTemplate", "TemplateFault", "compile_template", "environment", "patched", "visible"]
+__all__ = [
+    "PAGES",
+    "CompiledTemplate",
+    "TemplateFaultError",
+    "compile_template",
+    "environment",
+    "one_block_a_line",
+    "patched",
+    "quoted",
+]
 
-_DYNAMIC: Final = re.compile(r"word/(document|header\d*|footer\d*)\.xml|docProps/core\.xml")
+PAGES: Final = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 _BLOCKS: Final = re.compile(r"(?=<w:(?:p|tr)[ >])")
 _NAMED: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
-class TemplateFault(Exception):
+class TemplateFaultError(Exception):
     """A template that cannot be compiled or rendered: what, and at which paragraph."""
 
     def __init__(self, message: str, place: str) -> None:
@@ -52,12 +63,21 @@ def printed(value: Any) -> Any:
     return value
 
 
+def passing_blanks(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The filter that leaves a blank a blank, and says so where its value is undefined."""
+
+    def filtered(value: Any, *arguments: Any) -> Any:
+        if isinstance(value, Undefined):
+            str(value)  # StrictUndefined raises here, with the variable's name
+        return value if isinstance(value, Blank) else function(value, *arguments)
+
+    return filtered
+
+
 @lru_cache(maxsize=1)
 def environment() -> ImmutableSandboxedEnvironment:
     """The one environment of all papers; its filters leave blanks alone."""
-    made = ImmutableSandboxedEnvironment(
-        autoescape=True, undefined=StrictUndefined, finalize=printed
-    )
+    made = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=printed)
     made.filters.update({name: passing_blanks(function) for name, function in FILTERS.items()})
     return made
 
@@ -68,9 +88,13 @@ def _patcher() -> Any:
     return DocxTemplate.__new__(DocxTemplate)
 
 
-def patched(xml: str) -> str:
-    """The XML with docxtpl's tags (``{%p``, ``{%tr``) turned into plain Jinja."""
-    return str(_patcher().patch_xml(xml))
+def patched(data: bytes) -> str:
+    """A part with docxtpl's tags (``{%p``, ``{%tr``) turned into plain Jinja.
+
+    Parsed and written again first: some editors write the quotes of a tag as entities.
+    """
+    xml = etree.tostring(parse(data), encoding="unicode")
+    return str(_patcher().patch_xml(_flat(xml)))
 
 
 def with_breaks(xml: str) -> str:
@@ -78,6 +102,11 @@ def with_breaks(xml: str) -> str:
     if "\n" in xml or "\t" in xml:
         return str(_patcher().resolve_listing(xml))
     return xml
+
+
+def one_block_a_line(xml: str) -> str:
+    """The XML with each paragraph and table row on a line of its own: Jinja only knows lines."""
+    return _BLOCKS.sub("\n", _flat(xml))
 
 
 def visible(xml: str) -> str:
@@ -101,7 +130,7 @@ class CompiledTemplate:
     parts: tuple[_Part, ...]
 
     def render(self, context: Mapping[str, Any]) -> dict[str, bytes]:
-        """Every part of the paper. Raises TemplateFault at the paragraph that fails."""
+        """Every part of the paper. Raises TemplateFaultError at the paragraph that fails."""
         made = dict(self.static)
         for part in self.parts:
             try:
@@ -123,18 +152,20 @@ def _compile(path: Path, _changed: int, _size: int) -> CompiledTemplate:
     try:
         parts = unpack(path)
     except ValueError as error:
-        raise TemplateFault(str(error), "") from error
+        raise TemplateFaultError(str(error), "") from error
     dynamic = []
     for name in sorted(parts):
-        if not _DYNAMIC.fullmatch(name):
+        if not PAGES.fullmatch(name):
             continue
-        source = _flat(parts.pop(name).decode("utf-8"))
-        source = source if name.startswith("docProps") else patched(source)
+        try:
+            source = patched(parts.pop(name))
+        except etree.XMLSyntaxError as error:
+            raise TemplateFaultError(f"XML rusak: {error}", name) from error
         try:
             template = environment().from_string(source)
         except TemplateSyntaxError as error:
             place = _place_of(source, error, name)
-            raise TemplateFault(f"tanda templat salah: {error.message}", place) from error
+            raise TemplateFaultError(f"tanda templat salah: {error.message}", place) from error
         dynamic.append(_Part(name, source, template))
     return CompiledTemplate(path, parts, tuple(dynamic))
 
@@ -146,34 +177,31 @@ def _flat(xml: str) -> str:
 
 def _place_of(source: str, error: TemplateSyntaxError, name: str) -> str:
     """The paragraph of a tag that does not parse."""
-    broken = _BLOCKS.sub("\n", source)
+    broken = one_block_a_line(source)
     try:
         environment().from_string(broken)
     except TemplateSyntaxError as again:
-        return _quoted(broken, again.lineno, name)
-    return _quoted(source, error.lineno, name)
+        return quoted(broken, again.lineno, name)
+    return quoted(source, error.lineno, name)
 
 
-def _located(part: _Part, context: Mapping[str, Any], error: Exception) -> TemplateFault:
-    """Renders again with one paragraph a line, because Jinja only knows lines."""
-    broken = _BLOCKS.sub("\n", part.source)
+def _located(part: _Part, context: Mapping[str, Any], error: Exception) -> TemplateFaultError:
+    """Renders again with one paragraph a line, to learn which one fails."""
+    broken = one_block_a_line(part.source)
     place = ""
     try:
         environment().from_string(broken).render(context)
     except Exception as again:
-        lines = [
-            line
-            for frame, line in walk_tb(again.__traceback__)
-            if frame.f_code.co_filename == "<template>"
-        ]
-        place = _quoted(broken, lines[-1], part.name) if lines else ""
-    return TemplateFault(_said(error), place)
+        lines = [line for frame, line in walk_tb(again.__traceback__) if frame.f_code.co_filename == "<template>"]
+        place = quoted(broken, lines[-1], part.name) if lines else ""
+    return TemplateFaultError(_said(error), place)
 
 
-def _quoted(source: str, line: int, name: str) -> str:
+def quoted(source: str, line: int, name: str) -> str:
+    """The place of a line of :func:`one_block_a_line`, as a person finds it in Word."""
     text = visible(source.split("\n")[line - 1])
-    place = name if name != "word/document.xml" else f"alinea ke-{line - 1}"
-    return f"{place}, “{text[:100]}{'…' if len(text) > 100 else ''}”"
+    part = "" if name == "word/document.xml" else f"{name}, "
+    return f"{part}alinea “{text[:100]}{'…' if len(text) > 100 else ''}”"
 
 
 def _said(error: Exception) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
-import shutil
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from pbj_rules.documents.rendering import Paper
+from pbj_rules.documents.system import reason_of
 from pbj_rules.errors import InputError, Problem
 
 __all__ = ["write_papers"]
@@ -17,38 +19,70 @@ __all__ = ["write_papers"]
 def write_papers(papers: Sequence[Paper], directory: str | os.PathLike[str]) -> tuple[Path, ...]:
     """Writes every paper into ``directory``, which is made if need be; returns the files.
 
-    Everything is first written to a temporary folder on the same disk and then moved, so that a
-    failure while writing leaves nothing behind. Files of the same names are replaced.
+    A name may begin with a folder. Everything is first written to a temporary folder on the same
+    disk and then moved, so that a failure leaves the folder as it was. Files of the same names are
+    replaced.
     """
     target = Path(directory)
-    made_here: list[Path] = []
+    folders = {target, *((target / paper.name).parent for paper in papers)}
+    made: list[Path] = []
     try:
-        made_here = _make(target)
-        with tempfile.TemporaryDirectory(prefix=".pbj-", dir=target) as folder:
-            for paper in papers:
-                _write(Path(folder) / paper.name, paper.content)
-            return tuple(_move(Path(folder) / paper.name, target) for paper in papers)
+        for folder in sorted(folders):
+            _make(folder, made)
+        with tempfile.TemporaryDirectory(prefix=".pbj-", dir=target) as temporary:
+            return _exchange(papers, Path(temporary), target)
     except OSError as error:
-        for folder_made in reversed(made_here):
-            shutil.rmtree(folder_made, ignore_errors=True)
-        reason = error.strerror or str(error)
-        raise InputError(
-            [
-                Problem(
-                    f"naskah tidak dapat ditulis: {reason}",
-                    str(error.filename or target),
-                    expected="folder yang dapat ditulis",
-                    remedy="pilih folder lain, atau perbaiki izin dan ruang disk",
-                )
-            ]
-        ) from error
+        for folder in reversed(made):
+            # One that holds something else by now is not ours to remove.
+            with suppress(OSError):
+                folder.rmdir()
+        raise InputError([_refused(error, target)]) from error
 
 
-def _make(target: Path) -> list[Path]:
-    """Makes the folder and its missing parents; returns those made, outermost first."""
-    missing = [folder for folder in (target, *target.parents) if not folder.exists()]
-    target.mkdir(parents=True, exist_ok=True)
-    return list(reversed(missing))
+def _refused(error: OSError, target: Path) -> Problem:
+    return Problem(
+        f"naskah tidak dapat ditulis: {reason_of(error)}",
+        str(error.filename or target),
+        expected="folder yang dapat ditulis",
+        remedy="pilih folder lain, atau perbaiki izin dan ruang disk",
+    )
+
+
+def _make(folder: Path, made: list[Path]) -> None:
+    """Makes the folder and its missing parents; adds those made to ``made``, outermost first."""
+    missing = [part for part in (folder, *folder.parents) if not part.exists()]
+    for part in reversed(missing):
+        part.mkdir()
+        made.append(part)
+    if not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+
+
+def _exchange(papers: Sequence[Paper], temporary: Path, target: Path) -> tuple[Path, ...]:
+    """Writes everything aside, then moves it into place; undoes the moves if one fails."""
+    for number, paper in enumerate(papers):
+        _write(temporary / f"baru-{number}", paper.content)
+    moved: list[tuple[Path, Path | None]] = []
+    try:
+        for number, paper in enumerate(papers):
+            destination = target / paper.name
+            if destination.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(destination))
+            old = temporary / f"lama-{number}" if destination.exists() else None
+            if old is not None:
+                os.replace(destination, old)
+                moved.append((destination, old))
+            os.replace(temporary / f"baru-{number}", destination)
+            if old is None:
+                moved.append((destination, None))
+    except OSError:
+        for destination, old in reversed(moved):
+            if old is None:
+                destination.unlink()
+            else:
+                os.replace(old, destination)
+        raise
+    return tuple(target / paper.name for paper in papers)
 
 
 def _write(file: Path, content: bytes) -> None:
@@ -56,9 +90,3 @@ def _write(file: Path, content: bytes) -> None:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
-
-
-def _move(file: Path, target: Path) -> Path:
-    destination = target / file.name
-    os.replace(file, destination)
-    return destination

@@ -31,7 +31,7 @@ def assemble(program: Program, case: Case, memory: Memory, trace: Trace, templat
         keputusan=tuple(_decision(program, case, firing) for firing in trace.firings if firing.rule.branch is not None),
         dokumen=tuple(_document(program, firing, templates) for firing in trace.firings if firing.rule.document is not None),
         jejak=tuple(_step(number, firing) for number, firing in enumerate(trace.firings, 1)),
-        peringatan=tuple(_warnings(program, case, memory, trace, finished)),
+        peringatan=tuple(_warnings(program, case, trace, finished)),
     )
 
 
@@ -68,7 +68,8 @@ def _path(program: Program, trace: Trace) -> Iterator[str]:
 def _decision(program: Program, case: Case, firing: Firing) -> Keputusan:
     rule = firing.rule
     branch, decision = rule.branch, rule.decision
-    assert branch is not None and decision is not None  # only deciding rules come here
+    assert branch is not None  # only deciding rules come here
+    assert decision is not None
     parameters = {name: value for name, value in firing.premises.items() if name in program.regulation.parameter}
     local = any(name in case.parameter for name in parameters)
     return Keputusan(
@@ -115,7 +116,7 @@ def _conclusion(firing: Firing) -> Mapping[str, Any]:
     return concluded
 
 
-def _warnings(program: Program, case: Case, memory: Memory, trace: Trace, finished: bool) -> Iterator[str]:
+def _warnings(program: Program, case: Case, trace: Trace, finished: bool) -> Iterator[str]:
     """Answers left over: more of them than visits, or to facts that the walk never asked for."""
     used: dict[str, int] = {}
     for firing in trace.firings:

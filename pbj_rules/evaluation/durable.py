@@ -25,17 +25,39 @@ from weakref import WeakKeyDictionary
 from attrs import evolve, frozen
 
 from pbj_rules.evaluation.durable_core import (
-    Comparison, Fact, Pattern, Production, Reference, RuleBase,
+    Comparison,
+    Fact,
+    Pattern,
+    Production,
+    Reference,
+    RuleBase,
 )
 from pbj_rules.evaluation.memory import Memory
 from pbj_rules.evaluation.program import FINISHED, Program, Rule, RuleKind
 from pbj_rules.evaluation.trace import MAX_FIRINGS, Firing, Trace, looping, overlap, premise_names, premises_of
 from pbj_rules.language.normal import (
-    Absent, Alternative, HasElement, Lacks, NotEmpty, NothingIn, Test, alternatives,
+    Absent,
+    Alternative,
+    HasElement,
+    Lacks,
+    NotEmpty,
+    NothingIn,
+    Test,
+    alternatives,
 )
 from pbj_rules.language.python import TermFunction, compile_term
 from pbj_rules.language.tree import (
-    Compare, Contains, IsEmpty, Kind, Literal, Operator, Present, Source, Symbol, Term, flipped,
+    Compare,
+    Contains,
+    IsEmpty,
+    Kind,
+    Literal,
+    Operator,
+    Present,
+    Source,
+    Symbol,
+    Term,
+    flipped,
 )
 
 __all__ = ["DurableEvaluator"]
@@ -62,10 +84,14 @@ class DurableEvaluator:
     def __init__(self) -> None:
         self._compiled: WeakKeyDictionary[Program, _Compiled] = WeakKeyDictionary()
 
-    def run(self, program: Program, memory: Memory) -> Trace:
-        """The trace of the case. Raises EvaluationError where two branches hold, or rules loop."""
+    def prepare(self, program: Program) -> None:
+        """Compiles the program. Raises CoreError for rules that the core cannot hold."""
         if program not in self._compiled:
             self._compiled[program] = _compile(program)
+
+    def run(self, program: Program, memory: Memory) -> Trace:
+        """The trace of the case. Raises EvaluationError where two branches hold, or rules loop."""
+        self.prepare(program)
         return _Walk(program, self._compiled[program], memory).run()
 
 
@@ -75,7 +101,7 @@ def _compile(program: Program) -> _Compiled:
     premises: dict[str, frozenset[str]] = {}
     for rule in program.rules:
         for number, way in enumerate(alternatives(rule.condition) if rule.condition is not None else ((),)):
-            for variant, sources in enumerate(_sources(program, rule, way)):
+            for variant, sources in enumerate(_sources(program, rule)):
                 name = f"{rule.id}@{number}.{variant}"
                 patterns = _Patterns(rule, sources)
                 productions.append(Production(name, _PRIORITY[rule.kind], patterns.build(way)))
@@ -86,7 +112,7 @@ def _compile(program: Program) -> _Compiled:
     return _Compiled(RuleBase(tuple(productions)), rules, premises, results)
 
 
-def _sources(program: Program, rule: Rule, way: Alternative) -> Iterator[Mapping[str, bool]]:
+def _sources(program: Program, rule: Rule) -> Iterator[Mapping[str, bool]]:
     """For each fact that the case may answer or derive: both ways, as two productions."""
     names = sorted({symbol.name for symbol in rule.needs
                     if symbol.name in program.regulation.fakta and program.regulation.fakta[symbol.name].turunan is not None})
@@ -193,7 +219,8 @@ class _Patterns:
             left, operator, right = test.left, test.operator, test.right
             if not _is_column(left, element):
                 left, operator, right = right, flipped(operator), left
-            assert isinstance(left, Symbol) and isinstance(right, Symbol | Literal)  # so the parser has it
+            assert isinstance(left, Symbol)  # so the parser has it
+            assert isinstance(right, Symbol | Literal)
             operand = Reference(self.bind(right), "nilai") if isinstance(right, Symbol) else _coded(right.value)
             made.append(Comparison(left.name.partition(".")[2], operator.value, operand))
         self.patterns[alias] = Pattern(alias, f"unsur:{collection}", tuple(made), denied)
@@ -223,14 +250,15 @@ class _Walk:
         self.steps = 0
         self.token: dict[str, Any] = {}
         self.concluded: dict[tuple[str, int], Rule] = {}
-        self.derivation: dict[int, int] = {}
+        self.derivation: dict[tuple[str, int], int] = {}
+        self.matches: dict[int, list[int]] = {}
 
     def run(self) -> Trace:
         start = self.arrive({"status": FINISHED, "pemanggil": "", "ke_pemanggil": 0, "urut_pemanggil": 0, "lanjut": ""},
                             f"di:{self.program.start.first.id}")
         if not self.compiled.base.run(self.facts(), start, self.conclude, MAX_FIRINGS):
             raise looping(self.token["t"])
-        return Trace(tuple(self.firings), self.token["t"], self.token["ke"], self.token["status"])
+        return Trace(self.record(), self.token["t"], self.token["ke"], self.token["status"])
 
     def arrive(self, token: Mapping[str, Any], stage: str) -> Fact:
         """The token at a stage; arriving at a row is a new step and a new visit of it."""
@@ -290,19 +318,25 @@ class _Walk:
 
     def derive(self, rule: Rule, token: Fact, names: Mapping[str, Symbol], matched: Mapping[str, Fact]) -> Sequence[Fact]:
         """A derived fact is told at its first match; every further match is another element that supports it."""
-        assert rule.fact is not None and rule.fact.turunan is not None  # only deriving rules come here
-        numbers = tuple(int(fact["nomor"]) for fact in matched.values() if "nomor" in fact)
+        assert rule.fact is not None  # only deriving rules come here
+        assert rule.fact.turunan is not None
+        numbers = [int(fact["nomor"]) for fact in matched.values() if "nomor" in fact]
         step = int(token["urut"])
-        if step in self.derivation:
-            index = self.derivation[step]
-            found = self.firings[index]
-            self.firings[index] = evolve(found, matches=tuple(sorted((*found.matches, *numbers))))
+        if (rule.fact.id, step) in self.derivation:
+            self.matches[self.derivation[rule.fact.id, step]].extend(numbers)
             return ()
-        self.derivation[step] = len(self.firings)
+        self.derivation[rule.fact.id, step] = len(self.firings)
+        self.matches[len(self.firings)] = numbers
         truth = rule.condition is rule.fact.turunan
         values = {symbol.name: _decoded(symbol, matched[alias]["nilai"]) for alias, symbol in names.items()}
-        self.firings.append(Firing(rule, int(token["ke"]), premises_of(values, values), {rule.fact.id: truth}, numbers))
+        self.firings.append(Firing(rule, int(token["ke"]), premises_of(values, values), {rule.fact.id: truth}))
         return ({"t": f"turunan:{rule.fact.id}", "urut": step, "nilai": truth},)
+
+    def record(self) -> tuple[Firing, ...]:
+        """The firings; a derived fact with every element that supported it."""
+        for index, numbers in self.matches.items():
+            self.firings[index] = evolve(self.firings[index], matches=tuple(sorted(numbers)))
+        return tuple(self.firings)
 
     def move(self, rule: Rule, name: str, token: Fact, values: Mapping[str, Any]) -> Sequence[Fact]:
         following: dict[str, Any] = {key: token[key] for key in self.token if key != "t"}

@@ -5,7 +5,8 @@ core is sound within the subset that this module admits, and nothing outside the
 
 - a rule is a list of patterns, each for one constant fact type ``t``, with comparisons of one property to
   a constant or to a property of an earlier pattern; no ``$or``, no arithmetic, no ``count`` or ``cap``;
-- a fact is flat: text of bounded length, whole numbers that fit 63 bits, true or false, one sort a property;
+- a fact is flat: text of bounded length, whole numbers that fit 63 bits, true or false; it has every property
+  that a rule tests, of one sort with all that the property is compared to; only whole numbers are ordered;
 - a fact type that some pattern denies is told before the first token, never after it (no truth maintenance);
 - one session at a time, with a fixed session id, begun by a rule that always fires and deleted at the end.
 """
@@ -15,13 +16,16 @@ from __future__ import annotations
 import json
 import re
 import threading
+import weakref
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import count
 from typing import Any, Final, TypeAlias
 
-import durable_rules_engine as core
+import durable_rules_engine as core  # type: ignore[import-not-found]  # a C extension without types
 from attrs import field, frozen
+
+from pbj_rules.errors import PbjError
 
 __all__ = ["MAX_TEXT", "Comparison", "CoreError", "Fact", "Pattern", "Production", "Reference", "RuleBase"]
 
@@ -33,14 +37,17 @@ _MAX_TYPES: Final = 480  # 512 tests under one node hang the compiler
 _MAX_PATTERNS: Final = 15
 _MAX_NUMBER: Final = 2**62
 _SIGNS: Final = {"=": "", "!=": "$neq", "<": "$lt", "<=": "$lte", ">": "$gt", ">=": "$gte"}
+_MAX_PROPERTIES: Final = 60
 _PROPERTY: Final = re.compile(r"[a-z][a-z_]{0,40}")
+_ALIAS: Final = re.compile(r"[a-z][a-z0-9]{0,20}")
 _OWN_PROPERTIES: Final = frozenset({"sid", "id", "t"})
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _SESSION: Final = "s"
 _ALREADY_TOLD: Final = 2
 _NAMES: Final = count(1)
 
 
-class CoreError(ValueError):
+class CoreError(PbjError, ValueError):
     """Something that the C core would not evaluate as Python does; refused before it gets there."""
 
 
@@ -80,13 +87,71 @@ class Production:
     patterns: tuple[Pattern, ...]
 
 
+_Slot: TypeAlias = "tuple[str, str]"  # a fact type and a property of it
+
+
+@frozen
+class _Vocabulary:
+    """What the rules look at: denied types, tested properties, and which properties are compared to each other.
+
+    ``groups``: the slot that stands for all those compared to each other; ``sorts``: by that slot, the sort
+    of value that the rules' constants and orderings ask for.
+    """
+
+    denied: frozenset[str]
+    tested: Mapping[str, frozenset[str]]
+    groups: Mapping[_Slot, _Slot]
+    sorts: Mapping[_Slot, type]
+
+    def group(self, slot: _Slot) -> _Slot:
+        return self.groups.get(slot, slot)
+
+    @classmethod
+    def of(cls, productions: Sequence[Production]) -> _Vocabulary:
+        tested: dict[str, set[str]] = {}
+        groups: dict[_Slot, _Slot] = {}
+        wanted: list[tuple[_Slot, type]] = []
+        for production in productions:
+            types = {pattern.alias: pattern.type for pattern in production.patterns}
+            for pattern in production.patterns:
+                for test in pattern.tests:
+                    slot = (pattern.type, test.name)
+                    tested.setdefault(pattern.type, set()).add(test.name)
+                    if isinstance(test.operand, Reference):
+                        other = (types[test.operand.alias], test.operand.name)
+                        tested.setdefault(other[0], set()).add(other[1])
+                        _join(groups, slot, other)
+                    else:
+                        wanted.append((slot, type(test.operand)))
+                    if test.sign not in ("=", "!="):
+                        wanted.append((slot, int))
+        sorts: dict[_Slot, type] = {}
+        for slot, sort in wanted:
+            if sorts.setdefault(groups.get(slot, slot), sort) is not sort:
+                raise CoreError(f"property {slot[1]} of {slot[0]} is compared to two sorts, or ordered as text")
+        denied = {pattern.type for production in productions for pattern in production.patterns if pattern.denied}
+        return cls(frozenset(denied), {kind: frozenset(names) for kind, names in tested.items()}, groups, sorts)
+
+
+def _join(groups: dict[_Slot, _Slot], one: _Slot, other: _Slot) -> None:
+    kept, given_up = groups.setdefault(one, one), groups.setdefault(other, other)
+    for slot, group in groups.items():
+        if group == given_up:
+            groups[slot] = kept
+
+
+def _json(value: Any) -> str:
+    """JSON as the core compares it: byte by byte, so that rules and facts must escape alike."""
+    return json.dumps(value, ensure_ascii=False)
+
+
 @frozen(eq=False)
 class RuleBase:
     """A set of rules, compiled once. Raises CoreError for a rule outside the safe subset."""
 
     productions: tuple[Production, ...]
     _handle: int = field(init=False)
-    _denied: frozenset[str] = field(init=False)
+    _vocabulary: _Vocabulary = field(init=False)
     _lock: threading.Lock = field(factory=threading.Lock, init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -96,12 +161,19 @@ class RuleBase:
             if production.name in rules:
                 raise CoreError(f"rule {production.name} is defined twice")
             rules[production.name] = {"pri": production.priority, "all": _patterns_json(production)}
-        denied = {pattern.type for production in self.productions for pattern in production.patterns if pattern.denied}
-        object.__setattr__(self, "_denied", frozenset(denied))
-        object.__setattr__(self, "_handle", core.create_ruleset(f"pbj{next(_NAMES)}", json.dumps(rules)))
+        object.__setattr__(self, "_vocabulary", _Vocabulary.of(self.productions))
+        handle = core.create_ruleset(f"pbj{next(_NAMES)}", _json(rules))
+        object.__setattr__(self, "_handle", handle)
+        # The core keeps a rule set until it is told otherwise; at the end of the process nothing need be told.
+        weakref.finalize(self, core.delete_ruleset, handle).atexit = False
 
-    def run(self, base: Iterable[Fact], token: Fact,
-            conclude: Callable[[str, Mapping[str, Fact]], Sequence[Fact]], max_firings: int) -> bool:
+    def run(
+        self,
+        base: Iterable[Fact],
+        token: Fact,
+        conclude: Callable[[str, Mapping[str, Fact]], Sequence[Fact]],
+        max_firings: int,
+    ) -> bool:
         """Tells the base facts and the token, then fires until no rule can.
 
         ``conclude`` gets the rule's name and the facts that its patterns matched, by alias, and returns the
@@ -109,9 +181,9 @@ class RuleBase:
         """
         facts = [_checked(fact) for fact in base]
         with self._lock:
-            session = _Session(self._handle, self._denied)
+            session = _Session(self._handle, self._vocabulary)
+            session.begin()
             try:
-                session.begin()
                 for fact in facts:
                     session.tell(fact)
                 session.seal()
@@ -124,12 +196,12 @@ class RuleBase:
 class _Session:
     """The life of one set of facts in the core."""
 
-    def __init__(self, handle: int, denied: frozenset[str]) -> None:
-        self.handle, self.denied = handle, denied
+    def __init__(self, handle: int, vocabulary: _Vocabulary) -> None:
+        self.handle, self.vocabulary = handle, vocabulary
         self.told = 0
         self.offset = 0
         self.sealed = False
-        self.sorts: dict[tuple[Any, str], type] = {}
+        self.sorts = dict(vocabulary.sorts)
 
     def begin(self) -> None:
         """A session that never fired must not be deleted: fire one rule first."""
@@ -145,14 +217,18 @@ class _Session:
         core.delete_state(self.handle, _SESSION)
 
     def tell(self, fact: Fact) -> None:
-        if self.sealed and fact["t"] in self.denied:
-            raise CoreError(f"a fact of type {fact['t']} comes too late: a rule has denied it")
+        kind = str(fact["t"])
+        if self.sealed and kind in self.vocabulary.denied:
+            raise CoreError(f"a fact of type {kind} comes too late: a rule has denied it")
+        if missing := self.vocabulary.tested.get(kind, frozenset()) - fact.keys():
+            raise CoreError(f"a fact of type {kind} lacks {', '.join(sorted(missing))}, which a rule tests")
         for name, value in fact.items():
-            if self.sorts.setdefault((fact["t"], name), type(value)) is not type(value):
-                raise CoreError(f"property {name} of {fact['t']} has values of two sorts")
+            group = self.vocabulary.group((kind, name))
+            if self.sorts.setdefault(group, type(value)) is not type(value):
+                raise CoreError(f"property {name} of {kind} has values of two sorts, or is compared to another sort")
         self.told += 1
         message = {**fact, "_g": 1, "sid": _SESSION, "id": str(self.told)}
-        code, self.offset = core.assert_fact(self.handle, json.dumps(message, ensure_ascii=False))
+        code, self.offset = core.assert_fact(self.handle, _json(message))
         if code == _ALREADY_TOLD:
             raise CoreError(f"the core took fact {self.told} for an earlier one")
 
@@ -171,16 +247,16 @@ class _Session:
 
 def _checked(fact: Fact) -> Fact:
     """The fact, if the core evaluates every value of it as Python does."""
-    if not isinstance(fact.get("t"), str):
-        raise CoreError("a fact names its type")
+    if not isinstance(fact.get("t"), str) or len(fact) > _MAX_PROPERTIES:
+        raise CoreError(f"a fact names its type and has at most {_MAX_PROPERTIES} properties")
     for name, value in fact.items():
         if name != "t" and (not _PROPERTY.fullmatch(name) or name in _OWN_PROPERTIES):
             raise CoreError(f"property {name!r:.60} is not a plain name")
         if isinstance(value, bool):
             continue
         if isinstance(value, str):
-            if len(value) > MAX_TEXT or not value.isprintable():
-                raise CoreError(f"text {value!r:.60} is too long or holds control characters")
+            if len(value) > MAX_TEXT or _SURROGATE.search(value):
+                raise CoreError(f"text {value!r:.60} is too long or is no Unicode text")
         elif not isinstance(value, int) or not -_MAX_NUMBER < value < _MAX_NUMBER:
             raise CoreError(f"value {value!r:.60} is no text, number of 63 bits, true or false")
     return fact
@@ -201,6 +277,8 @@ def _patterns_json(production: Production) -> list[dict[str, Any]]:
     seen: set[str] = set()
     made = []
     for pattern in production.patterns:
+        if not _ALIAS.fullmatch(pattern.alias):
+            raise CoreError(f"rule {production.name}: alias {pattern.alias!r} is not a plain name")
         made.append({f"{pattern.alias}$not" if pattern.denied else pattern.alias: _pattern_json(pattern, seen)})
         if pattern.alias in seen:
             raise CoreError(f"rule {production.name}: alias {pattern.alias} is used twice")

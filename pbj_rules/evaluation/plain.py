@@ -13,13 +13,16 @@ from weakref import WeakKeyDictionary
 
 from attrs import define, frozen
 
-from pbj_rules.errors import EvaluationError
 from pbj_rules.evaluation.memory import Memory
 from pbj_rules.evaluation.program import FINISHED, Program, Rule, RuleKind
 from pbj_rules.evaluation.trace import MAX_FIRINGS, Firing, Trace, looping, overlap, premise_names, premises_of
 from pbj_rules.language.normal import alternatives
 from pbj_rules.language.python import (
-    Predicate, TermFunction, compile_alternative, compile_condition, compile_term,
+    Predicate,
+    TermFunction,
+    compile_alternative,
+    compile_condition,
+    compile_term,
 )
 from pbj_rules.language.tree import Source, Symbol
 
@@ -43,11 +46,15 @@ class PlainEvaluator:
     def __init__(self) -> None:
         self._compiled: WeakKeyDictionary[Program, Mapping[str, tuple[_Step, ...]]] = WeakKeyDictionary()
 
-    def run(self, program: Program, memory: Memory) -> Trace:
-        """The trace of the case. Raises EvaluationError where two branches hold, or rules loop."""
+    def prepare(self, program: Program) -> None:
+        """Compiles the program."""
         if program not in self._compiled:
             self._compiled[program] = {
                 stage: tuple(_compiled(rule) for rule in rules) for stage, rules in program.rules_at.items()}
+
+    def run(self, program: Program, memory: Memory) -> Trace:
+        """The trace of the case. Raises EvaluationError where two branches hold, or rules loop."""
+        self.prepare(program)
         return _Walk(program, self._compiled[program], memory).run()
 
 

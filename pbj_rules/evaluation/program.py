@@ -115,8 +115,11 @@ class Program:
         object.__setattr__(self, "rules_at", {stage: tuple(rules) for stage, rules in at.items()})
         object.__setattr__(self, "decision_at", {str(rule.stage): rule.decision for rule in self.rules if rule.decision})
         object.__setattr__(self, "symbols", tuple(dict.fromkeys(symbol for rule in self.rules for symbol in rule.names)))
-        object.__setattr__(self, "collections", {
-            rule.fact.turunan.collection: rule.columns for rule in self.rules if rule.fact is not None and rule.fact.turunan})
+        columns: dict[str, dict[str, None]] = {}
+        for rule in self.rules:
+            if rule.fact is not None and rule.fact.turunan is not None:
+                columns.setdefault(rule.fact.turunan.collection, {}).update(dict.fromkeys(rule.columns))
+        object.__setattr__(self, "collections", {name: tuple(used) for name, used in columns.items()})
 
 
 def program_for(regulation: Regulation, sop_id: str) -> Program:

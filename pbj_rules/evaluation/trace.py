@@ -48,6 +48,9 @@ class Trace:
 class Evaluator(Protocol):
     """Walks a case through a program. Pure: the same program and memory give the same trace."""
 
+    def prepare(self, program: Program) -> None:
+        """Compiles the program, which ``run`` does by itself where it must. Raises PbjError if it cannot be."""
+
     def run(self, program: Program, memory: Memory) -> Trace: ...
 
 

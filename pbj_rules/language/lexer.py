@@ -46,8 +46,11 @@ def tokens_of(text: str) -> list[Token]:
     while position < len(text):
         found = _TOKEN.match(text, position)
         if found is None:
-            raise ConditionError(f"tanda `{text[position]}` tidak dikenal", position + 1,
-                                 remedy="pakai =, !=, <, <=, >, >=, kurung, koma dan kata")
+            raise ConditionError(
+                f"tanda `{text[position]}` tidak dikenal",
+                position + 1,
+                remedy="pakai =, !=, <, <=, >, >=, kurung, koma dan kata",
+            )
         if found.lastgroup != "space":
             tokens.append(Token(str(found.lastgroup), found[0], position + 1))
         position = found.end()

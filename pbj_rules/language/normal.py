@@ -7,15 +7,38 @@ firings) reads this form; so does an explanation that names only the alternative
 from __future__ import annotations
 
 from itertools import product
+from math import prod
 from typing import TypeAlias
 
 from attrs import frozen
 
 from pbj_rules.language.tree import (
-    And, Compare, Condition, Contains, Exists, IsEmpty, Not, OneOf, Operator, Or, Present, negated,
+    And,
+    Compare,
+    Condition,
+    Contains,
+    Exists,
+    IsEmpty,
+    Not,
+    OneOf,
+    Operator,
+    Or,
+    Present,
+    negated,
 )
 
-__all__ = ["Absent", "Alternative", "HasElement", "Lacks", "NotEmpty", "NothingIn", "Test", "alternatives", "as_condition"]
+__all__ = [
+    "Absent",
+    "Alternative",
+    "HasElement",
+    "Lacks",
+    "NotEmpty",
+    "NothingIn",
+    "Test",
+    "alternatives",
+    "as_condition",
+    "count_alternatives",
+]
 
 
 @frozen
@@ -64,6 +87,22 @@ Alternative: TypeAlias = "tuple[Test, ...]"
 def alternatives(tree: Condition) -> tuple[Alternative, ...]:
     """The disjunctive normal form of a condition, alternatives in the order of the text."""
     return _form(tree, True)
+
+
+def count_alternatives(tree: Condition, truth: bool = True) -> int:
+    """How many alternatives the condition (or, if ``truth`` is False, its negation) has, without making them."""
+    match tree:
+        case Not(part):
+            return count_alternatives(part, not truth)
+        case And(parts) | Or(parts):
+            counts = [count_alternatives(part, truth) for part in parts]
+            return prod(counts) if isinstance(tree, And) is truth else sum(counts)
+        case OneOf(values=values) | Contains(values=values):
+            return len(values) if truth else 1
+        case Exists(condition=condition):
+            return count_alternatives(condition) if truth else 1
+        case _:
+            return 1
 
 
 def as_condition(test: Test) -> Condition:

@@ -24,17 +24,39 @@ from attrs import frozen
 
 from pbj_rules.language.lexer import ConditionError, Token, tokens_of
 from pbj_rules.language.tree import (
-    AddDays, And, Compare, Condition, Contains, Exists, IsEmpty, Kind, Literal, Not, OneOf, Operator, Or, Present,
-    Source, Symbol, Term, Type,
+    AddDays,
+    And,
+    Compare,
+    Condition,
+    Contains,
+    Exists,
+    IsEmpty,
+    Kind,
+    Literal,
+    Not,
+    OneOf,
+    Operator,
+    Or,
+    Present,
+    Source,
+    Symbol,
+    Term,
+    Type,
 )
 
-__all__ = ["Vocabulary", "parse_condition", "parse_term"]
+__all__ = ["LAST_DAY", "MAX_DAYS", "MAX_NUMBER", "RESERVED", "Vocabulary", "parse_condition", "parse_term"]
 
-_RESERVED: Final = frozenset("dan atau tidak ada dalam dengan antara salah satu dari kosong memuat ya hari".split())
+RESERVED: Final = frozenset(
+    {"ada", "antara", "atau", "dalam", "dan", "dari", "dengan", "hari"}
+    | {"kosong", "memuat", "salah", "satu", "tidak", "ya"}
+)
 _OPERATORS: Final = {operator.value: operator for operator in Operator}
 _ORDERED: Final = frozenset({Kind.COUNT, Kind.RUPIAH, Kind.DAYS, Kind.DAY})
 _NUMBERS: Final = frozenset({Kind.COUNT, Kind.RUPIAH, Kind.DAYS})
 _DEEPEST: Final = 30
+MAX_NUMBER: Final = 10**15  # the largest amount of any case; far within what every evaluator computes exactly
+LAST_DAY: Final = date(2999, 12, 31)
+MAX_DAYS: Final = 10**6  # added to the last day of any case, this is still a day of the calendar
 
 
 @frozen
@@ -113,7 +135,7 @@ class _Parser:
         collection = self.word("nama koleksi")
         if collection.text not in self.vocabulary.collections:
             raise self.unknown("koleksi", collection, self.vocabulary.collections)
-        if token.text in self.vocabulary.symbols or token.text in _RESERVED:
+        if token.text in self.vocabulary.symbols or token.text in RESERVED:
             raise self.error(f"nama unsur `{token.text}` sudah terpakai", token, remedy="pakai nama lain")
         self.expect("dengan")
         if self.bound:
@@ -146,33 +168,47 @@ class _Parser:
         if self.accept("salah"):
             name = self.of_kind(left, Kind.CHOICE, start)
             return OneOf(name, self.words(name.type))
-        raise self.error("perbandingan belum lengkap",
-                         expected="=, !=, <, <=, >, >=, antara, kosong, memuat atau salah satu dari")
+        raise self.error(
+            "perbandingan belum lengkap", expected="=, !=, <, <=, >, >=, antara, kosong, memuat atau salah satu dari"
+        )
 
     def outside_element(self, token: Token) -> None:
         """The condition on an element compares; a list fact or an optional fact is asked for beside it."""
         if self.bound:
-            raise self.error("di dalam `ada … dengan (…)` hanya perbandingan yang dipakai", token,
-                             remedy="tulis kondisi ini di luar kurung dengan `dan`")
+            raise self.error(
+                "di dalam `ada … dengan (…)` hanya perbandingan yang dipakai",
+                token,
+                remedy="tulis kondisi ini di luar kurung dengan `dan`",
+            )
 
     def compared(self, left: Term, operator: Operator, right: Term, start: Token) -> Compare:
         if isinstance(left, Literal) and isinstance(right, Literal):
             raise self.error("perbandingan tanpa nama", start, expected="sedikitnya satu nama fakta atau parameter")
-        if self.bound and sum(isinstance(side, Symbol) and side.source is Source.ELEMENT for side in (left, right)) != 1:
-            raise self.error("di dalam `ada … dengan (…)` satu sisi harus kolom unsur itu", start,
-                             remedy="tulis kondisi lain di luar kurung dengan `dan`")
+        columns = [side for side in (left, right) if isinstance(side, Symbol) and side.source is Source.ELEMENT]
+        if self.bound and len(columns) != 1:
+            raise self.error(
+                "di dalam `ada … dengan (…)` satu sisi harus kolom unsur itu",
+                start,
+                remedy="tulis kondisi lain di luar kurung dengan `dan`",
+            )
         if isinstance(left, AddDays) or isinstance(right, AddDays):
             raise self.error("penjumlahan hanya dipakai dalam `hasil`", start)
         for side in (left, right):
             if isinstance(side, Symbol) and not side.wajib:
-                raise self.error(f"`{side.name}` boleh tidak ada, jadi tidak dapat dibandingkan", start,
-                                 expected=f"`ada {side.name}` atau `tidak ada {side.name}`")
+                raise self.error(
+                    f"`{side.name}` boleh tidak ada, jadi tidak dapat dibandingkan",
+                    start,
+                    expected=f"`ada {side.name}` atau `tidak ada {side.name}`",
+                )
         if left == right:
             raise self.error("suatu nama dibandingkan dengan dirinya sendiri", start)
         kinds = {left.type.kind, right.type.kind}
-        both_numbers = kinds <= _NUMBERS and (len(kinds) == 1 or isinstance(left, Literal) or isinstance(right, Literal))
+        has_literal = isinstance(left, Literal) or isinstance(right, Literal)
+        both_numbers = kinds <= _NUMBERS and (len(kinds) == 1 or has_literal)
         if not both_numbers and left.type.kind is not right.type.kind:
-            raise self.error(f"jenis `{left.type.kind.value}` tidak dapat dibandingkan dengan `{right.type.kind.value}`", start)
+            one, other = left.type.kind.value, right.type.kind.value
+            message = f"jenis `{one}` tidak dapat dibandingkan dengan `{other}`"
+            raise self.error(message, start, remedy="bandingkan dua hal yang sejenis")
         if left.type.kind is Kind.CHOICES:
             raise self.error("daftar tidak dibandingkan", start, expected="kosong atau memuat")
         if operator not in (Operator.EQ, Operator.NE) and left.type.kind not in _ORDERED:
@@ -193,13 +229,19 @@ class _Parser:
     def atom(self, hint: Type | None) -> Term:
         token = self.advance()
         if token.kind == "number":
+            most = MAX_DAYS if hint is not None and hint.kind is Kind.DAYS else MAX_NUMBER
+            if len(token.text) > len(str(most)) or int(token.text) > most:
+                raise self.error("bilangan terlalu besar", token, expected=f"paling banyak {most}")
             kind = hint.kind if hint is not None and hint.kind in _NUMBERS else Kind.COUNT
             return Literal(int(token.text), Type(kind))
         if token.kind == "day":
             try:
-                return Literal(date.fromisoformat(token.text), Type(Kind.DAY))
+                day = date.fromisoformat(token.text)
             except ValueError:
                 raise self.error(f"tanggal {token.text} tidak ada dalam kalender", token) from None
+            if day > LAST_DAY:
+                raise self.error(f"tanggal {token.text} di luar batas", token, expected=f"paling akhir {LAST_DAY}")
+            return Literal(day, Type(Kind.DAY))
         if token.kind != "word":
             raise self.error("suku kondisi tidak ada", token, expected="nama, bilangan, tanggal, ya atau tidak")
         if token.text in ("ya", "tidak"):
@@ -239,7 +281,8 @@ class _Parser:
 
     def of_kind(self, symbol: Symbol, kind: Kind, token: Token) -> Symbol:
         if symbol.type.kind is not kind:
-            raise self.error(f"`{symbol.name}` berjenis `{symbol.type.kind.value}`", token, expected=f"jenis `{kind.value}`")
+            message = f"`{symbol.name}` berjenis `{symbol.type.kind.value}`"
+            raise self.error(message, token, expected=f"jenis `{kind.value}`")
         return symbol
 
     def advance(self) -> Token:
@@ -274,5 +317,5 @@ class _Parser:
     def unknown(self, what: str, token: Token, names: Iterable[str]) -> ConditionError:
         known = list(names)
         close = difflib.get_close_matches(token.text, known, n=1, cutoff=0.5)
-        remedy = f"mungkin maksudnya `{close[0]}`" if close else ""
+        remedy = f"mungkin maksudnya `{close[0]}`" if close else f"pakai {what} yang tertulis dalam berkas aturan"
         return self.error(f"{what} `{token.text}` tidak dikenal", token, remedy=remedy)

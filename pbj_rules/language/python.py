@@ -14,11 +14,33 @@ from typing import Any, Final, TypeAlias
 
 from pbj_rules.language.normal import Alternative, as_condition
 from pbj_rules.language.tree import (
-    AddDays, And, Compare, Condition, Contains, Exists, IsEmpty, Literal, Not, OneOf, Operator, Or, Present, Source,
-    Symbol, Term,
+    AddDays,
+    And,
+    Compare,
+    Condition,
+    Contains,
+    Exists,
+    IsEmpty,
+    Literal,
+    Not,
+    OneOf,
+    Operator,
+    Or,
+    Present,
+    Source,
+    Symbol,
+    Term,
 )
 
-__all__ = ["Collections", "Predicate", "TermFunction", "Values", "compile_alternative", "compile_condition", "compile_term"]
+__all__ = [
+    "Collections",
+    "Predicate",
+    "TermFunction",
+    "Values",
+    "compile_alternative",
+    "compile_condition",
+    "compile_term",
+]
 
 Values: TypeAlias = "Mapping[str, Any]"
 Collections: TypeAlias = "Mapping[str, Sequence[Mapping[str, Any]]]"
@@ -26,7 +48,11 @@ Predicate: TypeAlias = "Callable[[Values, Collections], bool]"
 TermFunction: TypeAlias = "Callable[[Values, Collections], Any]"
 
 _SIGNS: Final[Mapping[Operator, type[ast.cmpop]]] = {
-    Operator.EQ: ast.Eq, Operator.NE: ast.NotEq, Operator.LT: ast.Lt, Operator.LE: ast.LtE, Operator.GT: ast.Gt,
+    Operator.EQ: ast.Eq,
+    Operator.NE: ast.NotEq,
+    Operator.LT: ast.Lt,
+    Operator.LE: ast.LtE,
+    Operator.GT: ast.Gt,
     Operator.GE: ast.GtE,
 }
 
@@ -47,11 +73,13 @@ def compile_alternative(alternative: Alternative) -> Predicate:
 
 
 def _function(body: ast.expr) -> Callable[[Values, Collections], Any]:
-    arguments = ast.arguments(posonlyargs=[], args=[ast.arg("values"), ast.arg("collections")], kwonlyargs=[],
-                              kw_defaults=[], defaults=[])
+    arguments = ast.arguments(
+        posonlyargs=[], args=[ast.arg("values"), ast.arg("collections")], kwonlyargs=[], kw_defaults=[], defaults=[]
+    )
     tree = ast.fix_missing_locations(ast.Expression(ast.Lambda(arguments, body)))
     function: Callable[[Values, Collections], Any] = eval(  # the tree is ours: no text of anyone's is run
-        compile(tree, "<kondisi>", "eval"), {"__builtins__": {}, "any": any, "date": date, "timedelta": timedelta})
+        compile(tree, "<kondisi>", "eval"), {"__builtins__": {}, "any": any, "date": date, "timedelta": timedelta}
+    )
     return function
 
 
@@ -88,9 +116,11 @@ def _term(term: Term) -> ast.expr:
         case Literal(date() as day):
             return ast.Call(_name("date"), [ast.Constant(part) for part in (day.year, day.month, day.day)], [])
         case Literal(value):
-            return ast.Constant(value)
+            constant: Any = value  # a day was taken above
+            return ast.Constant(constant)
         case AddDays(day_term, days):
-            return ast.BinOp(_term(day_term), ast.Add(), ast.Call(_name("timedelta"), [], [ast.keyword("days", _term(days))]))
+            added = ast.Call(_name("timedelta"), [], [ast.keyword("days", _term(days))])
+            return ast.BinOp(_term(day_term), ast.Add(), added)
 
 
 def _all(parts: list[ast.expr]) -> ast.expr:

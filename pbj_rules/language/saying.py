@@ -7,8 +7,23 @@ from datetime import date
 from typing import Any, Final
 
 from pbj_rules.language.tree import (
-    AddDays, And, Compare, Condition, Contains, Exists, IsEmpty, Kind, Literal, Not, OneOf, Operator, Or, Present,
-    Source, Symbol, Term,
+    AddDays,
+    And,
+    Compare,
+    Condition,
+    Contains,
+    Exists,
+    IsEmpty,
+    Kind,
+    Literal,
+    Not,
+    OneOf,
+    Operator,
+    Or,
+    Present,
+    Source,
+    Symbol,
+    Term,
 )
 
 __all__ = ["say", "say_value"]

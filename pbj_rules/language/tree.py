@@ -10,11 +10,31 @@ import enum
 from datetime import date
 from typing import Final, TypeAlias
 
-from attrs import field, frozen
+from attrs import frozen
 
 __all__ = [
-    "AddDays", "And", "Compare", "Condition", "Contains", "Exists", "IsEmpty", "Kind", "Literal", "Not", "OneOf",
-    "Operator", "Or", "Present", "Scalar", "Source", "Symbol", "Term", "Type", "flipped", "negated", "symbols_of",
+    "AddDays",
+    "And",
+    "Compare",
+    "Condition",
+    "Contains",
+    "Exists",
+    "IsEmpty",
+    "Kind",
+    "Literal",
+    "Not",
+    "OneOf",
+    "Operator",
+    "Or",
+    "Present",
+    "Scalar",
+    "Source",
+    "Symbol",
+    "Term",
+    "Type",
+    "flipped",
+    "negated",
+    "symbols_of",
 ]
 
 Scalar: TypeAlias = "bool | int | str | date"
@@ -98,10 +118,22 @@ class Operator(enum.Enum):
     GE = ">="
 
 
-_NEGATION: Final = {Operator.EQ: Operator.NE, Operator.NE: Operator.EQ, Operator.LT: Operator.GE,
-                    Operator.GE: Operator.LT, Operator.GT: Operator.LE, Operator.LE: Operator.GT}
-_MIRROR: Final = {Operator.EQ: Operator.EQ, Operator.NE: Operator.NE, Operator.LT: Operator.GT,
-                  Operator.GT: Operator.LT, Operator.LE: Operator.GE, Operator.GE: Operator.LE}
+_NEGATION: Final = {
+    Operator.EQ: Operator.NE,
+    Operator.NE: Operator.EQ,
+    Operator.LT: Operator.GE,
+    Operator.GE: Operator.LT,
+    Operator.GT: Operator.LE,
+    Operator.LE: Operator.GT,
+}
+_MIRROR: Final = {
+    Operator.EQ: Operator.EQ,
+    Operator.NE: Operator.NE,
+    Operator.LT: Operator.GT,
+    Operator.GT: Operator.LT,
+    Operator.LE: Operator.GE,
+    Operator.GE: Operator.LE,
+}
 
 
 def negated(operator: Operator) -> Operator:
@@ -169,12 +201,12 @@ class Not:
 
 @frozen
 class And:
-    parts: tuple[Condition, ...] = field(converter=tuple)
+    parts: tuple[Condition, ...]
 
 
 @frozen
 class Or:
-    parts: tuple[Condition, ...] = field(converter=tuple)
+    parts: tuple[Condition, ...]
 
 
 Condition: TypeAlias = "Compare | OneOf | IsEmpty | Contains | Present | Exists | Not | And | Or"

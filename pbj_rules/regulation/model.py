@@ -173,7 +173,7 @@ class Sop:
     @property
     def closing(self) -> Row | None:
         """The ``Selesai`` row, where the SOP has one: it closes every path, failed ones too."""
-        last = next(reversed(self.baris.values()))
+        last = next(reversed(tuple(self.baris.values())))
         return last if last.jenis == "selesai" else None
 
 

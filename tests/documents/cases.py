@@ -8,9 +8,7 @@ from typing import Any
 
 import yaml
 
-FULL: dict[str, Any] = yaml.safe_load(
-    Path(__file__).with_name("lengkap.yaml").read_text(encoding="utf-8")
-)
+FULL: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("lengkap.yaml").read_text(encoding="utf-8"))
 
 _START = {"persiapan-pemilihan": {"dokumen_lengkap": True, "metode_kualifikasi": "pascakualifikasi"}}
 _TENDER = {

@@ -1,0 +1,215 @@
+"""The command line as its users meet it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pbj_rules.cli.main import main
+from pbj_rules.resources import samples_directory
+
+KUORUM_KURANG = """\
+kasus: kuorum-kurang
+sop: prakualifikasi
+tanggal: 2020-04-01
+paket: {nama: Perencanaan Gedung Contoh, jenis: konsultansi, pagu: 12000000000}
+fakta: {jumlah_peserta: 2, jumlah_peserta_perpanjangan: 3, jumlah_lulus: 3}
+"""
+
+
+@pytest.fixture
+def case_file(tmp_path: Path) -> Path:
+    file = tmp_path / "kasus.yaml"
+    file.write_text(KUORUM_KURANG, encoding="utf-8")
+    return file
+
+
+def test_run_with_json_prints_one_object_a_line(case_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", str(case_file), str(case_file), "--json"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [json.loads(line)["status"] for line in lines] == ["selesai", "selesai"]
+    assert list(json.loads(lines[0])) == [
+        "skema", "kasus", "regulasi", "sop", "status", "menunggu", "jalur", "keputusan", "dokumen", "jejak", "peringatan",
+    ]
+
+
+def test_run_writes_the_papers_and_names_them(case_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "keluaran"
+    assert main(["run", str(case_file), "--json", "--out", str(out)]) == 0
+    papers = json.loads(capsys.readouterr().out)["dokumen"]
+    named = {paper["id"]: paper["berkas"] for paper in papers if paper["berkas"]}
+    assert named == {"ba-evaluasi-kualifikasi": "01-ba-evaluasi-kualifikasi.docx", "ba-pembuktian": "02-ba-pembuktian.docx"}
+    assert sorted(path.name for path in out.iterdir()) == sorted(named.values())
+
+
+def test_several_cases_are_written_into_a_folder_each(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = []
+    for name in ("satu", "dua"):
+        file = tmp_path / f"{name}.yaml"
+        file.write_text(KUORUM_KURANG.replace("kuorum-kurang", name), encoding="utf-8")
+        files.append(str(file))
+    assert main(["run", *files, "--json", "--out", str(tmp_path / "keluaran")]) == 0
+    for line in capsys.readouterr().out.splitlines():
+        result = json.loads(line)
+        berkas = [paper["berkas"] for paper in result["dokumen"] if paper["berkas"]]
+        assert all(name.startswith(f"{result['kasus']}/") for name in berkas)
+        assert all((tmp_path / "keluaran" / name).is_file() for name in berkas)
+
+
+def test_cases_of_one_name_are_not_written_over_each_other(case_file: Path, tmp_path: Path,
+                                                           capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", str(case_file), str(case_file), "--out", str(tmp_path / "keluaran")]) == 2
+    assert "nama kasus sama" in capsys.readouterr().err
+    assert not (tmp_path / "keluaran").exists()
+
+
+def test_one_bad_file_stops_all_of_it_and_every_problem_is_shown(case_file: Path, tmp_path: Path,
+                                                                 capsys: pytest.CaptureFixture[str]) -> None:
+    bad = tmp_path / "salah.yaml"
+    bad.write_text(KUORUM_KURANG.replace("jumlah_lulus: 3", "jumlah_luls: 3").replace("konsultansi", "konsultasi"), encoding="utf-8")
+    assert main(["run", str(case_file), str(bad), "--json", "--out", str(tmp_path / "keluaran")]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "salah.yaml:5: fakta.jumlah_luls: kunci `jumlah_luls` tidak dikenal" in shown.err
+    assert "Mungkin maksudnya `jumlah_lulus`" in shown.err
+    assert "salah.yaml:4: paket.jenis: `konsultasi` tidak dikenal" in shown.err
+    assert "Mungkin maksudnya `konsultansi`" in shown.err
+    assert not (tmp_path / "keluaran").exists()
+
+
+def test_final_refuses_blanks_and_writes_nothing(case_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", str(case_file), "--final", "--out", str(tmp_path / "keluaran")]) == 2
+    assert "isian.ba-pembuktian.tempat" in capsys.readouterr().err
+    assert not (tmp_path / "keluaran").exists()
+
+
+def test_run_for_people_shows_decisions_their_basis_and_what_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "kasus.yaml"
+    file.write_text(KUORUM_KURANG.replace(", jumlah_lulus: 3", ""), encoding="utf-8")
+    assert main(["run", str(file)]) == 0
+    shown = capsys.readouterr().out
+    assert "MENUNGGU" in shown
+    assert "tafsir AN-33" in shown
+    assert "Menunggu `jumlah_lulus` di baris prakualifikasi/9: " in shown
+
+
+def test_explain_tells_who_decided_on_which_facts_and_words(case_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", str(case_file)]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "oleh Kelompok Kerja Pemilihan" in shown
+    assert "jumlah peserta (2) kurang dari kuorum peserta prakualifikasi (3)" in shown
+    assert "“Jika peserta kurang dari 3 maka dilakukan perpanjangan waktu”" in shown
+    assert "AN-33" in shown
+    assert "bacaan lain" in shown
+    assert "naskah: Berita acara hasil pembuktian kualifikasi" in shown
+
+
+def test_a_pipe_gets_no_colours_and_no_trailing_spaces(case_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", str(case_file)]) == 0
+    shown = capsys.readouterr().out
+    assert "\x1b" not in shown
+    assert not [line for line in shown.splitlines() if line.startswith("      ") and line != line.rstrip()]
+
+
+@pytest.mark.parametrize("sample", sorted(samples_directory().rglob("*.yaml")), ids=lambda path: path.stem)
+def test_every_sample_can_be_explained(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", str(sample)]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith(sample.stem)
+    assert "Status: " in shown
+
+
+def test_check_without_a_file_checks_what_is_shipped(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check"]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "13 SOP, 160 baris, 34 keputusan, 75 cabang" in shown
+    assert "15 templat naskah" in shown
+    assert shown.endswith("Tidak ada kesalahan.")
+
+
+def test_check_names_what_is_wrong_with_a_case(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "salah.yaml"
+    file.write_text("kasus: x\nsop: prakualifikas\n", encoding="utf-8")
+    assert main(["check", str(file)]) == 2
+    shown = capsys.readouterr().err
+    assert "salah.yaml:2: sop: SOP `prakualifikas` tidak dikenal" in shown
+    assert "kunci wajib `tanggal` tidak ada" in shown
+
+
+def test_sop_lists_and_shows_the_tables(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sop"]) == 0
+    assert "registrasi-penyedia" in capsys.readouterr().out
+    assert main(["sop", "prakualifikasi"]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "AN-33" in shown
+    assert "kurang bila jumlah peserta kurang dari" in shown
+
+
+def test_an_unknown_sop_is_named_with_the_nearest_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sop", "tender-selesi"]) == 2
+    assert "mungkin maksudnya `tender-seleksi`" in capsys.readouterr().err
+
+
+def test_facts_as_json_asks_every_question_once(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["facts", "--json"]) == 0
+    listed = json.loads(capsys.readouterr().out)
+    by_name = {fact["fakta"]: fact for fact in listed["fakta"]}
+    assert by_name["perubahan_dokumen"]["nilai"] == ["hps", "kak-spesifikasi", "rancangan-kontrak", "lainnya"]
+    assert by_name["masa_audit_selesai"]["wajib"] is False
+    assert all("?" in fact["pertanyaan"] for fact in listed["fakta"])
+    assert {parameter["parameter"] for parameter in listed["parameter"]} == {
+        "kuorum_peserta", "kuorum_lulus", "kuorum_penawaran", "ambang_pa_umum", "ambang_pa_konsultansi", "masa_audit_hari"}
+
+
+def test_version_names_program_regulation_and_engine(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["version"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("pbj-rules ")
+    assert "perbup-balangan-21-2020" in shown
+
+
+def test_samples_are_copied_into_a_new_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["samples", "--out", str(tmp_path / "contoh")]) == 0
+    assert len(list((tmp_path / "contoh").rglob("*.yaml"))) == len(list(samples_directory().rglob("*.yaml")))
+    assert main(["samples", "--out", str(tmp_path / "contoh")]) == 2
+    assert "sudah ada" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("arguments", "said"), [
+    (["jalankan"], "`jalankan` tidak dikenal"),
+    (["run"], "argumen ini wajib: BERKAS"),
+    (["run", "--jason", "x"], "argumen tidak dikenal: --jason"),
+    (["run", "x", "--out"], "--out memerlukan satu nilai"),
+])
+def test_a_wrong_command_line_is_answered_in_indonesian(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_help_is_indonesian(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["run", "--help"])
+    assert stopped.value.code == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("Pemakaian: pbj run")
+    assert "usage" not in shown
+    assert "options" not in shown
+
+
+def test_a_reader_that_goes_away_causes_no_traceback() -> None:
+    command = f"{sys.executable} -m pbj_rules.cli.main facts | head -n 1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert done.stdout.startswith("Fakta")
+    assert "Traceback" not in done.stderr
+
+
+def test_an_output_folder_that_is_a_file_is_an_error_in_words(case_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "keluaran").write_text("bukan folder", encoding="utf-8")
+    assert main(["run", str(case_file), "--out", str(tmp_path / "keluaran")]) == 2
+    shown = capsys.readouterr().err
+    assert "naskah tidak dapat ditulis" in shown
+    assert "Traceback" not in shown

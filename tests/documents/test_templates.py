@@ -1,0 +1,126 @@
+"""Faulty templates: found by linting, and never rendered into something that only looks right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pbj_rules.documents import check_templates
+from pbj_rules.documents.packing import pack, unpack
+from pbj_rules.documents.places import template_files
+from pbj_rules.documents.templating import TemplateFaultError, compile_template
+from tests.documents.reading_word import W
+
+PLACE = "bertempat di {{ tempat }}"
+
+
+def changed(folder: Path, old: str, new: str, paper: str = "bapp") -> Path:
+    """The shipped template of a paper with one piece of its text replaced."""
+    parts = unpack(template_files()[paper])
+    document = parts["word/document.xml"].decode("utf-8")
+    assert old in document
+    parts["word/document.xml"] = document.replace(old, new, 1).encode("utf-8")
+    path = folder / f"{paper}.docx"
+    path.write_bytes(pack(parts))
+    return path
+
+
+def test_the_shipped_templates_have_no_fault() -> None:
+    assert check_templates() == []
+
+
+@pytest.mark.parametrize(
+    ("new", "message", "remedy"),
+    [
+        ("bertempat di {{ tempatt }}", "`tempatt` tidak dikenal", "mungkin maksudnya `tempat`"),
+        ("bertempat di {{ tempat }} {{ ppk.nipp }}", "`ppk.nipp` tidak dikenal", "mungkin maksudnya `nip`"),
+        ("bertempat di {{ tempat | rupia }}", "tanda templat salah", ""),
+        ("bertempat di {{ tempat", "tanda templat salah", ""),
+        ("bertempat di {tempat} {{ tempat }}", "kurung kurawal yang bukan tanda templat", ""),
+        ("bertempat di {{ tempat }} {{ tanggal }}", "tanggal dicetak tanpa bentuk", ""),
+        ("bertempat di {{ tempat }} {{ pagu }}", "jumlah uang dicetak tanpa", ""),
+        ("bertempat di {{ tempat }} {{ ppk }}", "`ppk` tidak dapat dicetak langsung", ""),
+        ("bertempat di {{ tempat | safe }}", "penyaring `safe` tidak dipakai", ""),
+        ("bertempat di {{ tempat }} {{ 'a &amp; b' }}", "memuat &amp;, &lt;, atau &gt;", ""),
+        ("bertempat di {{ tempat }} {% set x = 1 %}", "tanda `assign` tidak dipakai", ""),
+        ("{%p if tempat %} bertempat di {{ tempat }}", "akan hilang", ""),
+    ],
+)
+def test_a_fault_is_found_with_its_paragraph(new: str, message: str, remedy: str, tmp_path: Path) -> None:
+    path = changed(tmp_path, PLACE, new)
+    problems = check_templates(path)
+    said = "\n".join(map(str, problems)).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    assert message in said
+    assert remedy.lower() in said.lower()
+    assert "alinea “" in said
+    assert all(problem.file == str(path) for problem in problems)
+
+
+def test_a_loop_over_something_that_is_no_list_is_found(tmp_path: Path) -> None:
+    changed(tmp_path, "for anggota in pokja", "for anggota in ppk")
+    assert any("`ppk` bukan daftar" in problem.message for problem in check_templates(tmp_path))
+
+
+def test_a_declared_entry_that_no_template_reads_is_found(tmp_path: Path) -> None:
+    changed(tmp_path, PLACE, "bertempat di kantor")
+    problem = check_templates(tmp_path)[0]
+    assert problem.path == "naskah.bapp.isian.tempat"
+    assert "tidak dipakai bapp.docx" in problem.message
+
+
+def test_a_template_without_a_declaration_is_found(tmp_path: Path) -> None:
+    changed(tmp_path, PLACE, PLACE).rename(tmp_path / "bappp.docx")
+    assert "tidak dideklarasikan" in check_templates(tmp_path)[0].message
+
+
+@pytest.mark.parametrize("data", [b"", b"bukan zip", b"PK\x03\x04rusak"])
+def test_a_file_that_is_no_word_file_is_found(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "bapp.docx").write_bytes(data)
+    assert "bukan berkas Word" in check_templates(tmp_path)[0].message
+
+
+def test_lock_files_of_word_are_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "~$bapp.docx").write_bytes(b"kunci")
+    assert check_templates(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("new", "message"),
+    [
+        ("{{ tidak_ada }}", "`tidak_ada` tidak dikenal"),
+        ("{{ ppk.tidak_ada }}", "`tidak_ada` tidak dikenal"),
+        ("{{ kosong }}", "nilai kosong (None) dicetak"),
+        ("{{ hari }}", "tanggal dicetak tanpa bentuk"),
+        ("{{ benar }}", "nilai ya/tidak dicetak tanpa"),
+        ("{{ ppk }}", "tidak dapat dicetak langsung"),
+        ("{{ ppk.__class__ }}", "__class__"),
+        ("{{ ppk.update({'a': 1}) }}", "update"),
+    ],
+)
+def test_a_template_that_prints_what_it_must_not_fails_at_its_paragraph(new: str, message: str, tmp_path: Path) -> None:
+    from datetime import date
+
+    path = tmp_path / "uji.docx"
+    body = f"<w:p><w:r><w:t>Awal</w:t></w:r></w:p><w:p><w:r><w:t>Di sini {new}</w:t></w:r></w:p>"
+    page = f"<w:body xmlns:w='{W[1:-1]}'>{body}</w:body>"
+    path.write_bytes(pack({"[Content_Types].xml": b"<Types/>", "word/document.xml": page.encode()}))
+    values = {"ppk": {"nama": "x"}, "kosong": None, "hari": date(2020, 1, 1), "benar": True}
+    with pytest.raises(TemplateFaultError) as fault:
+        compile_template(path).render(values)
+    assert message in fault.value.message
+    assert "alinea “Di sini" in fault.value.place
+
+
+def test_a_template_is_read_again_when_its_file_changes(tmp_path: Path) -> None:
+    path = changed(tmp_path, PLACE, "bertempat di sana")
+    first = compile_template(path)
+    assert compile_template(path) is first
+    changed(tmp_path, PLACE, "bertempat di sana-sini")
+    assert compile_template(path) is not first
+
+
+def test_quotes_that_an_editor_wrote_as_entities_are_read_as_quotes(tmp_path: Path) -> None:
+    path = changed(tmp_path, "== 'tanpa-perubahan'", "== &apos;tanpa-perubahan&apos;")
+    assert check_templates(path) == []
+    compile_template(path)
