@@ -1,8 +1,8 @@
 """Sets the project up in ``.venv`` and runs one job; needs Python 3.11 or later and a C compiler, nothing else.
 
-    python3 dev.py demo     run a sample: decisions on the screen, Word files in keluaran/
-    python3 dev.py test     run the tests
-    python3 dev.py lint     run the linter, the type checker and `pbj check`
+python3 dev.py demo     run a sample: decisions on the screen, Word files in keluaran/
+python3 dev.py test     run the tests
+python3 dev.py lint     run the linter, the type checker and `pbj check`
 """
 
 from __future__ import annotations

@@ -6,6 +6,16 @@ from pbj_rules.errors import EvaluationError, InputError, PbjError, Problem, Rul
 from pbj_rules.result import Dokumen, Jejak, Keputusan, Menunggu, Result
 
 __all__ = [
-    "Case", "Dokumen", "Engine", "EvaluationError", "InputError", "Jejak", "Keputusan", "Menunggu", "PbjError",
-    "Problem", "Result", "RuleError",
+    "Case",
+    "Dokumen",
+    "Engine",
+    "EvaluationError",
+    "InputError",
+    "Jejak",
+    "Keputusan",
+    "Menunggu",
+    "PbjError",
+    "Problem",
+    "Result",
+    "RuleError",
 ]

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from os import PathLike, fspath
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 import yaml
@@ -44,6 +45,7 @@ UNPRINTABLE: Final = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U0001
 _INTEGER: Final = re.compile(r"[-+]?[0-9]+")
 _FLOAT: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NOT_A_NUMBER: Final = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+_NO_KEYS: Final[Mapping[str, int | None]] = MappingProxyType({})
 _WORDS: Final[Mapping[str, Any]] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
@@ -64,7 +66,7 @@ class Node:
 
     value: Any
     line: int | None = None
-    key_lines: dict[str, int | None] = field(factory=dict)
+    key_lines: Mapping[str, int | None] = _NO_KEYS
 
     def plain(self) -> Any:
         """The same value without lines."""
@@ -174,8 +176,16 @@ class _Open:
     anchor: str | None
     nodes_before: int
     height: int = 0
+    key_lines: dict[str, int | None] = field(factory=dict)
     key: str | None = None
     key_line: int | None = None
+
+    @classmethod
+    def at(cls, line: int, *, mapping: bool, anchor: str | None = None, nodes_before: int = 0) -> _Open:
+        """A new collection at a line; a mapping's node shares the lines of its keys."""
+        lines: dict[str, int | None] = {}
+        node = Node({}, line, lines) if mapping else Node([], line)
+        return cls(node, anchor, nodes_before, key_lines=lines)
 
 
 class _Builder:
@@ -198,7 +208,7 @@ class _Builder:
             parent.key, parent.key_line = node.value, node.line
         else:
             parent.node.value[parent.key] = node
-            parent.node.key_lines[parent.key] = parent.key_line
+            parent.key_lines[parent.key] = parent.key_line
             parent.key = None
 
     def check_text(self, text: str, line: int) -> None:
@@ -245,8 +255,8 @@ class _Composer(_Builder):
                 )
             if isinstance(event, yaml.CollectionStartEvent):
                 self._check_tag(event.tag, line)
-                empty: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
-                stack.append(_Open(Node(empty, line), event.anchor, self.nodes))
+                mapping = isinstance(event, yaml.MappingStartEvent)
+                stack.append(_Open.at(line, mapping=mapping, anchor=event.anchor, nodes_before=self.nodes))
                 if len(stack) > MAX_DEPTH:
                     raise _too_deep(self.name, line)
                 self._count(1, line)
@@ -374,8 +384,7 @@ class _JsonReader(_Builder):
             if token in (":", ","):
                 continue
             if token in ("{", "["):
-                empty: Any = {} if token == "{" else []
-                stack.append(_Open(Node(empty, line), None, nodes))
+                stack.append(_Open.at(line, mapping=token == "{", nodes_before=nodes))
                 nodes += 1
                 if len(stack) > MAX_DEPTH:
                     raise _too_deep(self.name, line)

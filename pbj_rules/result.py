@@ -119,8 +119,10 @@ class Result:
 
     def with_files(self, files: Mapping[int, tuple[str, tuple[str, ...]]]) -> Result:
         """The result with the name of the rendered file, and its blanks, at each index of ``dokumen``."""
-        papers = tuple(evolve(paper, berkas=files[i][0], kosong=files[i][1]) if i in files else paper
-                       for i, paper in enumerate(self.dokumen))
+        papers = tuple(
+            evolve(paper, berkas=files[i][0], kosong=files[i][1]) if i in files else paper
+            for i, paper in enumerate(self.dokumen)
+        )
         return evolve(self, dokumen=papers)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, Final, Protocol
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from pbj_rules.errors import Problem
 from pbj_rules.reading import MAX_PROBLEMS, Node, one_line
@@ -26,6 +26,7 @@ __all__ = [
     "Field",
     "Flag",
     "Integer",
+    "Lazy",
     "ListOf",
     "MapOf",
     "Nullable",
@@ -61,11 +62,11 @@ class Place:
     line: int | None = None
 
     def key(self, key: str, line: int | None) -> Place:
-        return evolve(self, path=f"{self.path}.{key}" if self.path else key, line=line)
+        return Place(self.file, self.problems, f"{self.path}.{key}" if self.path else key, line)
 
     def item(self, number: int, line: int | None) -> Place:
         """The place of item ``number`` of a list, counted from 1 as people do."""
-        return evolve(self, path=f"{self.path}[{number}]", line=line)
+        return Place(self.file, self.problems, f"{self.path}[{number}]", line)
 
     def note(self, message: str, expected: str = "", remedy: str = "") -> _Invalid:
         self.problems.append(Problem(message, self.file, self.line, self.path, expected, remedy))
@@ -318,6 +319,22 @@ class Nullable:
 
     def expected(self) -> str:
         return f"{self.item.expected()} atau kosong"
+
+
+@frozen
+class Lazy:
+    """A shape that is made when a value of it is met: what most inputs do without costs them nothing."""
+
+    make: Callable[[], Shape]
+
+    def read(self, node: Node, place: Place) -> Any:
+        return self.make().read(node, place)
+
+    def schema(self) -> dict[str, Any]:
+        return self.make().schema()
+
+    def expected(self) -> str:
+        return self.make().expected()
 
 
 @frozen

@@ -35,8 +35,10 @@ def draw_case(regulation: Regulation, sop: str, rng: random.Random) -> dict[str,
 
 def draw_parameters(regulation: Regulation, rng: random.Random) -> dict[str, int]:
     chosen = rng.sample(sorted(regulation.parameter), rng.randint(1, 3))
-    return {name: rng.randint(10**9, 10**12) if regulation.parameter[name].type.kind is Kind.RUPIAH else rng.randint(1, 5)
-            for name in chosen}
+    return {
+        name: rng.randint(10**9, 10**12) if regulation.parameter[name].type.kind is Kind.RUPIAH else rng.randint(1, 5)
+        for name in chosen
+    }
 
 
 def draw_package(rng: random.Random) -> dict[str, Any]:
@@ -72,5 +74,7 @@ def draw_answer(fact: Fact, day: date, rng: random.Random) -> Any:
 
 def draw_entry(day: date, rng: random.Random) -> dict[str, Any]:
     start = day + timedelta(days=rng.randint(-400, 2))
-    end = rng.choice((day - timedelta(days=1), day, day + timedelta(days=1), start + timedelta(days=rng.randrange(800))))
+    end = rng.choice(
+        (day - timedelta(days=1), day, day + timedelta(days=1), start + timedelta(days=rng.randrange(800)))
+    )
     return {"npwp": rng.choice(NPWPS), "nama": "PT Contoh", "mulai": start.isoformat(), "selesai": end.isoformat()}

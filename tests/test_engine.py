@@ -18,7 +18,9 @@ from pbj_rules.regulation.loading import load_regulation
 from pbj_rules.resources import DEFAULT_REGULATION, rules_directory
 
 CASE: dict[str, Any] = {
-    "kasus": "contoh", "sop": "prakualifikasi", "tanggal": date(2020, 4, 1),
+    "kasus": "contoh",
+    "sop": "prakualifikasi",
+    "tanggal": date(2020, 4, 1),
     "fakta": {"jumlah_peserta": 5, "jumlah_lulus": 3},
 }
 
@@ -26,7 +28,12 @@ CASE: dict[str, Any] = {
 def test_a_mapping_a_case_and_a_file_give_the_same_result(engine: Engine, tmp_path: Path) -> None:
     file = tmp_path / "kasus.json"
     file.write_text(json.dumps({**CASE, "tanggal": "2020-04-01"}), encoding="utf-8")
-    results = [engine.evaluate(CASE), engine.evaluate(engine.read(CASE)), engine.evaluate(file), engine.evaluate(str(file))]
+    results = [
+        engine.evaluate(CASE),
+        engine.evaluate(engine.read(CASE)),
+        engine.evaluate(file),
+        engine.evaluate(str(file)),
+    ]
     assert len({result.to_json() for result in results}) == 1
 
 
@@ -34,7 +41,18 @@ def test_the_result_as_plain_values_has_the_keys_of_the_contract(engine: Engine)
     plain = engine.evaluate(CASE).to_dict()
     assert plain["skema"] == "pbj-hasil/1"
     assert list(plain["keputusan"][0]) == [
-        "id", "baris", "nilai", "lanjut", "dasar", "aturan", "kutipan", "anomali", "fakta", "parameter", "hasil"]
+        "id",
+        "baris",
+        "nilai",
+        "lanjut",
+        "dasar",
+        "aturan",
+        "kutipan",
+        "anomali",
+        "fakta",
+        "parameter",
+        "hasil",
+    ]
     assert json.loads(json.dumps(plain)) == plain
 
 
@@ -46,7 +64,15 @@ def test_evaluation_leaves_the_case_as_it_was(engine: Engine) -> None:
 
 def test_a_bad_case_says_everything_that_is_wrong_with_it(engine: Engine) -> None:
     with pytest.raises(InputError) as refused:
-        engine.evaluate({"kasus": "x", "sop": "tender-seleksi", "tanggal": "2020-13-01", "fakta": {"jumlah_penawaran": -1}, "lain": 1})
+        engine.evaluate(
+            {
+                "kasus": "x",
+                "sop": "tender-seleksi",
+                "tanggal": "2020-13-01",
+                "fakta": {"jumlah_penawaran": -1},
+                "lain": 1,
+            }
+        )
     assert {problem.path for problem in refused.value.problems} == {"tanggal", "fakta.jumlah_penawaran", "lain"}
     assert isinstance(refused.value, ValueError)
 
@@ -61,11 +87,16 @@ def test_a_conclusion_without_its_words_or_its_row_cannot_be_made() -> None:
 def test_a_parameter_that_the_case_sets_marks_every_decision_that_uses_it(engine: Engine) -> None:
     result = engine.evaluate({**CASE, "parameter": {"kuorum_peserta": 3}})
     assert [(decision.id, decision.dasar) for decision in result.keputusan] == [
-        ("kuorum-peserta", "setelan-lokal"), ("kuorum-lulus", "tersurat")]
+        ("kuorum-peserta", "setelan-lokal"),
+        ("kuorum-lulus", "tersurat"),
+    ]
 
 
 def test_threads_share_an_engine_and_get_their_own_answers(engine: Engine) -> None:
-    cases = [engine.read({**CASE, "fakta": {"jumlah_peserta": n, "jumlah_peserta_perpanjangan": n, "jumlah_lulus": 3}}) for n in range(1, 7)]
+    cases = [
+        engine.read({**CASE, "fakta": {"jumlah_peserta": n, "jumlah_peserta_perpanjangan": n, "jumlah_lulus": 3}})
+        for n in range(1, 7)
+    ]
     expected = [engine.evaluate(case).to_json() for case in cases]
     wrong: list[int] = []
 
@@ -96,14 +127,28 @@ def _altered(tmp_path: Path, file: str, old: str, new: str) -> Engine:
 @pytest.mark.parametrize("evaluator", [DurableEvaluator(), PlainEvaluator()], ids=["durable", "plain"])
 class TestDefectiveRules:
     def test_two_branches_that_hold_at_once_are_an_error(self, tmp_path: Path, evaluator: Any) -> None:
-        engine = attrs.evolve(_altered(tmp_path, "05-prakualifikasi.yaml", "jika: jumlah_peserta < kuorum_peserta",
-                                       "jika: jumlah_peserta <= kuorum_peserta"), evaluator=evaluator)
+        engine = attrs.evolve(
+            _altered(
+                tmp_path,
+                "05-prakualifikasi.yaml",
+                "jika: jumlah_peserta < kuorum_peserta",
+                "jika: jumlah_peserta <= kuorum_peserta",
+            ),
+            evaluator=evaluator,
+        )
         with pytest.raises(EvaluationError, match="berlaku bersamaan di baris prakualifikasi/6"):
             engine.evaluate({**CASE, "fakta": {"jumlah_peserta": 3}})
 
     def test_no_branch_that_holds_is_an_error(self, tmp_path: Path, evaluator: Any) -> None:
-        engine = attrs.evolve(_altered(tmp_path, "05-prakualifikasi.yaml", "jika: jumlah_peserta >= kuorum_peserta",
-                                       "jika: jumlah_peserta > kuorum_peserta"), evaluator=evaluator)
+        engine = attrs.evolve(
+            _altered(
+                tmp_path,
+                "05-prakualifikasi.yaml",
+                "jika: jumlah_peserta >= kuorum_peserta",
+                "jika: jumlah_peserta > kuorum_peserta",
+            ),
+            evaluator=evaluator,
+        )
         with pytest.raises(EvaluationError, match="tidak ada cabang yang berlaku di baris prakualifikasi/6"):
             engine.evaluate({**CASE, "fakta": {"jumlah_peserta": 3}})
 

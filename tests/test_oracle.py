@@ -14,9 +14,19 @@ from tests.drawing import draw_case
 CASES = int(os.environ.get("PBJ_ORACLE_CASES", "20800"))
 SEED = 20_200_318
 SOPS = (
-    "proses-utama", "perencanaan-pengadaan", "persiapan-pengadaan", "persiapan-pemilihan", "prakualifikasi",
-    "tender-seleksi", "pelaksanaan-kontrak", "analisa-pelaku-usaha", "pengelolaan-kinerja", "pengelolaan-risiko",
-    "laporan-pemilihan", "registrasi-auditor", "registrasi-penyedia",
+    "proses-utama",
+    "perencanaan-pengadaan",
+    "persiapan-pengadaan",
+    "persiapan-pemilihan",
+    "prakualifikasi",
+    "tender-seleksi",
+    "pelaksanaan-kontrak",
+    "analisa-pelaku-usaha",
+    "pengelolaan-kinerja",
+    "pengelolaan-risiko",
+    "laporan-pemilihan",
+    "registrasi-auditor",
+    "registrasi-penyedia",
 )
 
 

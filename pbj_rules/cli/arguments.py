@@ -28,8 +28,13 @@ class UsageError(Exception):
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
-    def add_usage(self, usage: str | None, actions: Iterable[argparse.Action], groups: Iterable[argparse._MutuallyExclusiveGroup],
-                  prefix: str | None = None) -> None:
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
         super().add_usage(usage, actions, groups, "Pemakaian: " if prefix is None else prefix)
 
 
@@ -53,23 +58,34 @@ def _parser() -> _Parser:
     parser = _Parser(
         prog="pbj",
         description="Menjalankan SOP pengadaan (Perbup Balangan 21/2020) sebagai aturan: kasus masuk, keputusan\n"
-                    "berkutipan dan naskah Word keluar.",
-        epilog="Status keluar: 0 kasus dievaluasi, 2 masukan atau pemakaian salah, 1 kesalahan lain.")
+        "berkutipan dan naskah Word keluar.",
+        epilog="Status keluar: 0 kasus dievaluasi, 2 masukan atau pemakaian salah, 1 kesalahan lain.",
+    )
     commands = parser.add_subparsers(dest="command", metavar="PERINTAH", title="Perintah", parser_class=_Parser)
 
-    run = commands.add_parser("run", help="evaluasi berkas kasus", description="Mengevaluasi berkas kasus (YAML atau JSON).")
+    run = commands.add_parser(
+        "run", help="evaluasi berkas kasus", description="Mengevaluasi berkas kasus (YAML atau JSON)."
+    )
     run.add_argument("files", metavar="BERKAS", nargs="+", help="berkas kasus")
     run.add_argument("--json", action="store_true", help="hasil sebagai JSON, satu baris untuk setiap kasus")
     run.add_argument("--out", metavar="FOLDER", help="tulis naskah Word ke folder ini")
-    run.add_argument("--final", action="store_true", help="isian yang kosong menjadi kesalahan, bukan tanda [……] pada konsep")
+    run.add_argument(
+        "--final", action="store_true", help="isian yang kosong menjadi kesalahan, bukan tanda [……] pada konsep"
+    )
     run.add_argument("--profile", metavar="BERKAS", help="profil kantor: kop, pejabat, nomor, kertas")
 
-    explain = commands.add_parser("explain", help="ceritakan jalannya kasus, baris demi baris",
-                                  description="Menceritakan kasus: apa yang diputuskan, oleh siapa, atas dasar apa, dan naskahnya.")
+    explain = commands.add_parser(
+        "explain",
+        help="ceritakan jalannya kasus, baris demi baris",
+        description="Menceritakan kasus: apa yang diputuskan, oleh siapa, atas dasar apa, dan naskahnya.",
+    )
     explain.add_argument("file", metavar="BERKAS", help="berkas kasus")
 
-    check = commands.add_parser("check", help="periksa aturan dan templat, atau berkas yang disebut",
-                                description="Memeriksa aturan dan templat bawaan; atau berkas kasus, templat .docx, atau folder aturan.")
+    check = commands.add_parser(
+        "check",
+        help="periksa aturan dan templat, atau berkas yang disebut",
+        description="Memeriksa aturan dan templat bawaan; atau berkas kasus, templat .docx, atau folder aturan.",
+    )
     check.add_argument("files", metavar="BERKAS", nargs="*", help="berkas kasus, templat .docx, atau folder aturan")
 
     sop = commands.add_parser("sop", help="daftar SOP, atau satu SOP baris demi baris")

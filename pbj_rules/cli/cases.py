@@ -7,20 +7,31 @@ from collections.abc import Sequence
 from pbj_rules.case import Case
 from pbj_rules.engine import Engine
 from pbj_rules.errors import InputError, Problem
-from pbj_rules.shapes import Shape
+from pbj_rules.shapes import Lazy, Shape
 
-__all__ = ["read_cases"]
+__all__ = ["read_case", "read_cases"]
 
 
-def read_cases(engine: Engine, files: Sequence[str], isian: Shape) -> list[Case]:
+def read_cases(engine: Engine, files: Sequence[str]) -> list[Case]:
     """The cases of the files. Raises InputError with the problems of every file at once."""
     cases: list[Case] = []
     problems: list[Problem] = []
     for file in files:
         try:
-            cases.append(Case.from_file(file, engine.regulation, isian))
+            cases.append(read_case(engine, file))
         except InputError as error:
             problems.extend(error.problems)
     if problems:
         raise InputError(problems)
     return cases
+
+
+def read_case(engine: Engine, file: str) -> Case:
+    """The case of a file, with what it adds for papers checked too."""
+    return Case.from_file(file, engine.regulation, Lazy(_isian_shape))
+
+
+def _isian_shape() -> Shape:
+    from pbj_rules.documents import isian_shape  # the papers are needed only where a case adds to them
+
+    return isian_shape()

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from rich.console import Console
 
-from pbj_rules.case import Case
+from pbj_rules.cli.cases import read_case
 from pbj_rules.cli.screen import screen
-from pbj_rules.documents import Office, check_templates, isian_shape
+from pbj_rules.documents import Office, check_templates
 from pbj_rules.engine import Engine
 from pbj_rules.errors import InputError, Problem
 from pbj_rules.regulation.loading import load_regulation
@@ -59,8 +59,10 @@ def _summary(regulation: Regulation) -> str:
     decisions = [decision for row in rows for decision in row.keputusan]
     branches = [branch for decision in decisions for branch in decision.cabang]
     read = sum(branch.citation.dasar.value == "tafsir" for branch in branches)
-    return (f"{regulation.id}: {len(regulation.sop)} SOP, {len(rows)} baris, {len(decisions)} keputusan, "
-            f"{len(branches)} cabang ({read} tafsir), {len(regulation.anomali)} anomali, {len(regulation.dokumen)} dokumen")
+    return (
+        f"{regulation.id}: {len(regulation.sop)} SOP, {len(rows)} baris, {len(decisions)} keputusan, "
+        f"{len(branches)} cabang ({read} tafsir), {len(regulation.anomali)} anomali, {len(regulation.dokumen)} dokumen"
+    )
 
 
 def _check_named(paths: list[Path], console: Console) -> None:
@@ -75,7 +77,7 @@ def _check_named(paths: list[Path], console: Console) -> None:
             elif path.suffix.lower() == ".docx":
                 problems += check_templates(path)
             else:
-                case = Case.from_file(path, engine.regulation, isian_shape())
+                case = read_case(engine, str(path))
                 console.print(f"{path}: kasus `{case.kasus}` dapat dievaluasi")
         except InputError as error:
             problems += error.problems

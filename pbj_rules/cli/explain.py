@@ -15,7 +15,6 @@ from rich.text import Text
 from pbj_rules.case import Case
 from pbj_rules.cli.cases import read_cases
 from pbj_rules.cli.screen import BASIS_STYLE, screen, status_text
-from pbj_rules.documents import isian_shape
 from pbj_rules.engine import Engine
 from pbj_rules.evaluation.program import Rule
 from pbj_rules.language.normal import alternatives, as_condition
@@ -30,7 +29,7 @@ __all__ = ["run"]
 def run(options: argparse.Namespace) -> int:
     """Evaluates the case and prints its story."""
     engine = Engine.default()
-    (case,) = read_cases(engine, [options.file], isian_shape())
+    (case,) = read_cases(engine, [options.file])
     _Story(engine, case, engine.evaluate(case), screen()).tell()
     return 0
 
@@ -63,7 +62,9 @@ class _Story:
                 case "kembali":
                     self.console.print(Line(f"kembali ke {step.baris}", align="left", style="dim"))
                 case "putus":
-                    self.console.print(Line(f"{step.baris} berhenti bersama SOP {step.kesimpulan['sop']}", align="left", style="red"))
+                    self.console.print(
+                        Line(f"{step.baris} berhenti bersama SOP {step.kesimpulan['sop']}", align="left", style="red")
+                    )
             if step.jenis == "panggil" or "baris" in step.kesimpulan:
                 self.row(next(rows))
         self.closing()
@@ -79,16 +80,27 @@ class _Story:
         self.console.print(Text(" · ".join([*parts, f"mulai {say_value(self.case.tanggal)}"])), style="dim")
         for name, value in self.case.parameter.items():
             parameter = self.engine.regulation.parameter[name]
-            self.console.print(Text(f"Setelan lokal: {parameter.judul} {say_value(value, parameter.type.kind)} "
-                                    f"(peraturan: {say_value(parameter.nilai, parameter.type.kind)})", style="magenta"))
+            self.console.print(
+                Text(
+                    f"Setelan lokal: {parameter.judul} {say_value(value, parameter.type.kind)} "
+                    f"(peraturan: {say_value(parameter.nilai, parameter.type.kind)})",
+                    style="magenta",
+                )
+            )
 
     def row(self, row_id: str) -> None:
         row = self.engine.regulation.row(row_id)
         self.console.print()
-        self.console.print(Text.assemble((f"{row_id}  ", "bold cyan"), (_activity(row), "bold" if row.keputusan else "")))
+        self.console.print(
+            Text.assemble((f"{row_id}  ", "bold cyan"), (_activity(row), "bold" if row.keputusan else ""))
+        )
         if row.pelaksana is not None:
             who = self.engine.regulation.peran[row.pelaksana.peran].nama
-            sure = "" if row.pelaksana.keyakinan == "tinggi" else f" (pelaksana disimpulkan, keyakinan {row.pelaksana.keyakinan})"
+            sure = (
+                ""
+                if row.pelaksana.keyakinan == "tinggi"
+                else f" (pelaksana disimpulkan, keyakinan {row.pelaksana.keyakinan})"
+            )
             time = f" · {row.waktu.tertulis}" if row.waktu is not None else ""
             self.say(f"oleh {who}{sure}{time}", "", "dim")
 
@@ -116,8 +128,12 @@ class _Story:
             return
         found = step.premis[fact.turunan.collection]
         listed = f"entri nomor {', '.join(map(str, found))}" if found else "tidak ada entri"
-        self.say(f"{fact.symbol.title}: {say_value(step.kesimpulan[fact.id])}, disimpulkan dari "
-                 f"{fact.turunan.collection.replace('_', ' ')} ({listed} yang cocok pada {say_value(self.case.tanggal)})", "∴", "")
+        self.say(
+            f"{fact.symbol.title}: {say_value(step.kesimpulan[fact.id])}, disimpulkan dari "
+            f"{fact.turunan.collection.replace('_', ' ')} ({listed} yang cocok pada {say_value(self.case.tanggal)})",
+            "∴",
+            "",
+        )
 
     def paper(self, paper: Dokumen) -> None:
         origin = f" (lembar yang sama dengan {paper.salinan_dari})" if paper.salinan_dari else ""
@@ -151,7 +167,9 @@ class _Story:
         lines = body.wrap(self.console, self.console.width - indent - len(lead))
         for number, line in enumerate(lines):
             line.rstrip()
-            self.console.print(Text.assemble(margin, lead if number == 0 else " " * len(lead), line), overflow="ignore", no_wrap=True)
+            self.console.print(
+                Text.assemble(margin, lead if number == 0 else " " * len(lead), line), overflow="ignore", no_wrap=True
+            )
 
 
 def _activity(row: Row) -> str:
@@ -159,7 +177,7 @@ def _activity(row: Row) -> str:
     text = row.kegiatan
     quotes = [branch.citation.kutipan for decision in row.keputusan for branch in decision.cabang]
     starts = [start for quote in quotes if (start := text.find(quote)) > 0]
-    return re.sub(r"[\s:]*(\b[a-d0-9]+[.)])?\s*$", "", text[:min(starts)]) if starts else text
+    return re.sub(r"[\s:]*(\b[a-d0-9]+[.)])?\s*$", "", text[: min(starts)]) if starts else text
 
 
 def _reason(rule: Rule, premises: Mapping[str, Any]) -> str:

@@ -32,20 +32,36 @@ def _as_json(regulation: Regulation) -> dict[str, Any]:
         "regulasi": regulation.id,
         "fakta": [_fact_json(regulation, fact) for fact in regulation.fakta.values()],
         "parameter": [
-            {"parameter": parameter.id, "judul": parameter.judul, "tipe": parameter.type.kind.value, "nilai": parameter.nilai,
-             "satuan": parameter.satuan, "minimum": parameter.minimum, "baris": list(parameter.baris),
-             "dasar": parameter.citation.dasar.value, "kutipan": parameter.citation.kutipan,
-             "anomali": list(parameter.citation.anomali)}
-            for parameter in regulation.parameter.values()],
+            {
+                "parameter": parameter.id,
+                "judul": parameter.judul,
+                "tipe": parameter.type.kind.value,
+                "nilai": parameter.nilai,
+                "satuan": parameter.satuan,
+                "minimum": parameter.minimum,
+                "baris": list(parameter.baris),
+                "dasar": parameter.citation.dasar.value,
+                "kutipan": parameter.citation.kutipan,
+                "anomali": list(parameter.citation.anomali),
+            }
+            for parameter in regulation.parameter.values()
+        ],
     }
 
 
 def _fact_json(regulation: Regulation, fact: Fact) -> dict[str, Any]:
     deciding = [decision.id for row in regulation.rows() for decision in row.keputusan if fact.symbol in decision.fakta]
     return {
-        "fakta": fact.id, "judul": fact.symbol.title, "tipe": fact.symbol.type.kind.value, "satuan": fact.satuan,
-        "nilai": list(fact.symbol.type.values), "wajib": fact.symbol.wajib, "asal": fact.symbol.source.value,
-        "pertanyaan": fact.pertanyaan, "baris": list(fact.baris), "keputusan": deciding,
+        "fakta": fact.id,
+        "judul": fact.symbol.title,
+        "tipe": fact.symbol.type.kind.value,
+        "satuan": fact.satuan,
+        "nilai": list(fact.symbol.type.values),
+        "wajib": fact.symbol.wajib,
+        "asal": fact.symbol.source.value,
+        "pertanyaan": fact.pertanyaan,
+        "baris": list(fact.baris),
+        "keputusan": deciding,
         "turunan": say(fact.turunan) if fact.turunan is not None else None,
     }
 
@@ -64,5 +80,7 @@ def _show(regulation: Regulation) -> None:
     table = plain_table("Parameter", "Nilai", "Arti", "Dasar")
     for parameter in regulation.parameter.values():
         basis = " ".join((parameter.citation.dasar.value, *parameter.citation.anomali))
-        table.add_row(Text(parameter.id, style="cyan"), say_value(parameter.nilai, parameter.type.kind), parameter.judul, basis)
+        table.add_row(
+            Text(parameter.id, style="cyan"), say_value(parameter.nilai, parameter.type.kind), parameter.judul, basis
+        )
     console.print(table)

@@ -43,8 +43,10 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         return _say(f"pbj: {_system_error(error)}", _FAILED)
     except Exception as error:  # the last guard: a user gets a sentence, never a traceback
-        return _say(f"pbj: kesalahan dalam program ({type(error).__name__}: {error}). "
-                    "Laporkan beserta berkas kasusnya.", _FAILED)
+        return _say(
+            f"pbj: kesalahan dalam program ({type(error).__name__}: {error}). Laporkan beserta berkas kasusnya.",
+            _FAILED,
+        )
 
 
 def _problems(error: InputError) -> str:

@@ -24,10 +24,8 @@ __all__ = ["run"]
 
 def run(options: argparse.Namespace) -> int:
     """Evaluates every file, then writes and prints; one bad file stops all of it."""
-    from pbj_rules.documents import isian_shape
-
     engine = Engine.default()
-    cases = read_cases(engine, options.files, isian_shape())
+    cases = read_cases(engine, options.files)
     results = [engine.evaluate(case) for case in cases]
     if options.out is not None:
         results = _write(cases, results, options)
@@ -45,22 +43,42 @@ def _write(cases: list[Case], results: list[Result], options: argparse.Namespace
 
     office = Office.from_file(options.profile or default_profile())
     folders = _folders(options.files, cases)
-    rendered = [tuple(evolve(paper, name=folder + paper.name) for paper in render_papers(case, result, office, final=options.final))
-                for case, result, folder in zip(cases, results, folders, strict=True)]
+    rendered = [
+        tuple(
+            evolve(paper, name=folder + paper.name)
+            for paper in render_papers(case, result, office, final=options.final)
+        )
+        for case, result, folder in zip(cases, results, folders, strict=True)
+    ]
     write_papers([paper for papers in rendered for paper in papers], options.out)
-    return [result.with_files({index: (paper.name, paper.kosong) for paper in papers for index in (paper.index, *paper.salinan)})
-            for result, papers in zip(results, rendered, strict=True)]
+    return [
+        result.with_files(
+            {index: (paper.name, paper.kosong) for paper in papers for index in (paper.index, *paper.salinan)}
+        )
+        for result, papers in zip(results, rendered, strict=True)
+    ]
 
 
 def _folders(files: list[str], cases: list[Case]) -> list[str]:
     """One case is written into the folder itself, several into a subfolder each, named after the case."""
     if len(cases) == 1:
         return [""]
-    names = ["".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in case.kasus) + "/" for case in cases]
+    names = [
+        "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in case.kasus) + "/" for case in cases
+    ]
     doubled = [file for file, name in zip(files, names, strict=True) if names.count(name) > 1]
     if doubled:
-        raise InputError(Problem("nama kasus sama dengan kasus lain", file, None, "kasus", "nama yang berbeda",
-                                 "ganti nama kasusnya atau jalankan terpisah") for file in doubled)
+        raise InputError(
+            Problem(
+                "nama kasus sama dengan kasus lain",
+                file,
+                None,
+                "kasus",
+                "nama yang berbeda",
+                "ganti nama kasusnya atau jalankan terpisah",
+            )
+            for file in doubled
+        )
     return names
 
 
@@ -85,8 +103,10 @@ def _show_one(console: Console, engine: Engine, result: Result, folder: str | No
         console.print()
         table = plain_table("Baris", "Keputusan", "Nilai", "Atas dasar", "Dasar")
         for decision in result.keputusan:
-            premises = ", ".join(f"{name} {_value(engine, name, value)}"
-                                 for name, value in (*decision.fakta.items(), *decision.parameter.items()))
+            premises = ", ".join(
+                f"{name} {_value(engine, name, value)}"
+                for name, value in (*decision.fakta.items(), *decision.parameter.items())
+            )
             basis = Text(decision.dasar, style=BASIS_STYLE[decision.dasar])
             if decision.anomali:
                 basis.append(f" {', '.join(decision.anomali)}")
@@ -101,8 +121,11 @@ def _show_one(console: Console, engine: Engine, result: Result, folder: str | No
     if folder is not None:
         written = len({paper.berkas for paper in result.dokumen if paper.berkas})
         blanks = sum(len(paper.kosong) for paper in result.dokumen)
-        console.print(f"\n{written} naskah Word di {folder}" + (f"; {blanks} isian masih kosong dan ditandai kuning" if blanks else ""),
-                      style="bold")
+        console.print(
+            f"\n{written} naskah Word di {folder}"
+            + (f"; {blanks} isian masih kosong dan ditandai kuning" if blanks else ""),
+            style="bold",
+        )
     for waiting in result.menunggu:
         question = engine.regulation.fakta[waiting.fakta].pertanyaan
         console.print(Text(f"\nMenunggu `{waiting.fakta}` di baris {waiting.baris}: {question}", style="yellow"))

@@ -14,8 +14,12 @@ __all__ = ["BASIS_STYLE", "STATUS_STYLE", "plain_table", "screen", "status_text"
 _PIPE_WIDTH: Final = 110
 
 STATUS_STYLE: Final = {
-    "selesai": "bold green", "menunggu": "bold yellow", "gagal": "bold red", "dibatalkan": "bold red",
-    "kembali": "bold magenta", "ditolak": "bold red",
+    "selesai": "bold green",
+    "menunggu": "bold yellow",
+    "gagal": "bold red",
+    "dibatalkan": "bold red",
+    "kembali": "bold magenta",
+    "ditolak": "bold red",
 }
 BASIS_STYLE: Final = {"tersurat": "green", "tafsir": "yellow", "setelan-lokal": "magenta"}
 

@@ -53,7 +53,9 @@ def _show(console: Console, regulation: Regulation, sop: Sop) -> None:
     for row in sop.baris.values():
         who = regulation.peran[row.pelaksana.peran].nama if row.pelaksana is not None else ""
         table.add_row("", "", "", "")
-        table.add_row(Text(row.label, style="bold cyan"), _rules(regulation, row), who, row.waktu.tertulis if row.waktu else "")
+        table.add_row(
+            Text(row.label, style="bold cyan"), _rules(regulation, row), who, row.waktu.tertulis if row.waktu else ""
+        )
     console.print(table)
 
 
@@ -81,7 +83,12 @@ def _rules(regulation: Regulation, row: Row) -> Text:
 def _branch(regulation: Regulation, branch: Branch) -> Text:
     numbers = {name: parameter.nilai for name, parameter in regulation.parameter.items()}
     basis = branch.citation.dasar.value
-    line = Text.assemble("\n  ", (branch.nilai, "bold"), f" bila {say(branch.jika, numbers)} → {branch.lanjut}  ", (basis, BASIS_STYLE[basis]))
+    line = Text.assemble(
+        "\n  ",
+        (branch.nilai, "bold"),
+        f" bila {say(branch.jika, numbers)} → {branch.lanjut}  ",
+        (basis, BASIS_STYLE[basis]),
+    )
     if branch.citation.anomali:
         line.append(f" {', '.join(branch.citation.anomali)}")
     return line

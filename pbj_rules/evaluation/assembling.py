@@ -29,7 +29,9 @@ def assemble(program: Program, case: Case, memory: Memory, trace: Trace, templat
         menunggu=waiting,
         jalur=tuple(_path(program, trace)),
         keputusan=tuple(_decision(program, case, firing) for firing in trace.firings if firing.rule.branch is not None),
-        dokumen=tuple(_document(program, firing, templates) for firing in trace.firings if firing.rule.document is not None),
+        dokumen=tuple(
+            _document(program, firing, templates) for firing in trace.firings if firing.rule.document is not None
+        ),
         jejak=tuple(_step(number, firing) for number, firing in enumerate(trace.firings, 1)),
         peringatan=tuple(_warnings(program, case, trace, finished)),
     )
@@ -39,8 +41,13 @@ def _waiting(program: Program, memory: Memory, trace: Trace) -> Iterator[Menungg
     decision = program.decision_at.get(trace.stage)
     missing = []
     if decision is not None:
-        missing = [symbol for symbol in decision.fakta if symbol.wajib and memory.value(symbol, trace.visit) is None
-                   and not is_derivable_here(program, memory, symbol.name)]
+        missing = [
+            symbol
+            for symbol in decision.fakta
+            if symbol.wajib
+            and memory.value(symbol, trace.visit) is None
+            and not is_derivable_here(program, memory, symbol.name)
+        ]
     row = trace.stage.partition(":")[2].partition("#")[0]
     if not missing:
         raise EvaluationError(f"tidak ada cabang yang berlaku di baris {row}: lengkapi kondisi cabang-cabangnya")
@@ -51,7 +58,8 @@ def _waiting(program: Program, memory: Memory, trace: Trace) -> Iterator[Menungg
 def is_derivable_here(program: Program, memory: Memory, name: str) -> bool:
     """Whether the fact follows from the case's own lists."""
     return name in program.regulation.fakta and is_derivable(
-        program.regulation, name, memory.constants, memory.collections)
+        program.regulation, name, memory.constants, memory.collections
+    )
 
 
 def _path(program: Program, trace: Trace) -> Iterator[str]:
@@ -73,11 +81,18 @@ def _decision(program: Program, case: Case, firing: Firing) -> Keputusan:
     parameters = {name: value for name, value in firing.premises.items() if name in program.regulation.parameter}
     local = any(name in case.parameter for name in parameters)
     return Keputusan(
-        id=decision.id, baris=rule.row.id, nilai=branch.nilai, lanjut=branch.lanjut,
-        dasar=(Basis.LOCAL_SETTING if local else branch.citation.dasar).value, aturan=rule.id,
-        kutipan=branch.citation.kutipan, anomali=branch.citation.anomali,
+        id=decision.id,
+        baris=rule.row.id,
+        nilai=branch.nilai,
+        lanjut=branch.lanjut,
+        dasar=(Basis.LOCAL_SETTING if local else branch.citation.dasar).value,
+        aturan=rule.id,
+        kutipan=branch.citation.kutipan,
+        anomali=branch.citation.anomali,
         fakta={name: value for name, value in firing.premises.items() if name not in parameters},
-        parameter=parameters, hasil=firing.results)
+        parameter=parameters,
+        hasil=firing.results,
+    )
 
 
 def _document(program: Program, firing: Firing, templates: Container[str]) -> Dokumen:
@@ -85,9 +100,17 @@ def _document(program: Program, firing: Firing, templates: Container[str]) -> Do
     paper = rule.document
     assert paper is not None  # only document rules come here
     return Dokumen(
-        id=paper.id, baris=rule.row.id, judul=program.regulation.dokumen[paper.id].judul, templat=paper.id in templates,
-        berkas=None, dasar=paper.citation.dasar.value, kutipan=paper.citation.kutipan, anomali=paper.citation.anomali,
-        salinan_dari=paper.salinan_dari, kunjungan=firing.visit)
+        id=paper.id,
+        baris=rule.row.id,
+        judul=program.regulation.dokumen[paper.id].judul,
+        templat=paper.id in templates,
+        berkas=None,
+        dasar=paper.citation.dasar.value,
+        kutipan=paper.citation.kutipan,
+        anomali=paper.citation.anomali,
+        salinan_dari=paper.salinan_dari,
+        kunjungan=firing.visit,
+    )
 
 
 def _step(number: int, firing: Firing) -> Jejak:
@@ -95,7 +118,9 @@ def _step(number: int, firing: Firing) -> Jejak:
     premises: dict[str, Any] = dict(firing.premises)
     if rule.fact is not None and rule.fact.turunan is not None:
         premises[rule.fact.turunan.collection] = firing.matches
-    return Jejak(number, rule.kind.value, rule.id, rule.row.id, firing.visit, premises, _conclusion(firing), rule.row.anomali)
+    return Jejak(
+        number, rule.kind.value, rule.id, rule.row.id, firing.visit, premises, _conclusion(firing), rule.row.anomali
+    )
 
 
 def _conclusion(firing: Firing) -> Mapping[str, Any]:

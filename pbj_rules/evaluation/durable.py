@@ -107,15 +107,23 @@ def _compile(program: Program) -> _Compiled:
                 productions.append(Production(name, _PRIORITY[rule.kind], patterns.build(way)))
                 rules[name] = (rule, patterns.names)
                 premises[name] = premise_names(rule, way)
-    results = {rule: {name: compile_term(term) for name, term in rule.branch.hasil.items()}
-               for rule in program.rules if rule.branch is not None}
+    results = {
+        rule: {name: compile_term(term) for name, term in rule.branch.hasil.items()}
+        for rule in program.rules
+        if rule.branch is not None
+    }
     return _Compiled(RuleBase(tuple(productions)), rules, premises, results)
 
 
 def _sources(program: Program, rule: Rule) -> Iterator[Mapping[str, bool]]:
     """For each fact that the case may answer or derive: both ways, as two productions."""
-    names = sorted({symbol.name for symbol in rule.needs
-                    if symbol.name in program.regulation.fakta and program.regulation.fakta[symbol.name].turunan is not None})
+    names = sorted(
+        {
+            symbol.name
+            for symbol in rule.needs
+            if symbol.name in program.regulation.fakta and program.regulation.fakta[symbol.name].turunan is not None
+        }
+    )
     for choice in product((True, False), repeat=len(names)):
         yield dict(zip(names, choice, strict=True))
 
@@ -254,8 +262,10 @@ class _Walk:
         self.matches: dict[int, list[int]] = {}
 
     def run(self) -> Trace:
-        start = self.arrive({"status": FINISHED, "pemanggil": "", "ke_pemanggil": 0, "urut_pemanggil": 0, "lanjut": ""},
-                            f"di:{self.program.start.first.id}")
+        start = self.arrive(
+            {"status": FINISHED, "pemanggil": "", "ke_pemanggil": 0, "urut_pemanggil": 0, "lanjut": ""},
+            f"di:{self.program.start.first.id}",
+        )
         if not self.compiled.base.run(self.facts(), start, self.conclude, MAX_FIRINGS):
             raise looping(self.token["t"])
         return Trace(self.record(), self.token["t"], self.token["ke"], self.token["status"])
@@ -281,7 +291,11 @@ class _Walk:
             if name in self.memory.collections:
                 yield {"t": f"daftar:{name}"}
                 for number, element in enumerate(self.memory.collections[name], 1):
-                    yield {"t": f"unsur:{name}", "nomor": number, **{column: _coded(element[column]) for column in columns}}
+                    yield {
+                        "t": f"unsur:{name}",
+                        "nomor": number,
+                        **{column: _coded(element[column]) for column in columns},
+                    }
 
     def answers(self, symbol: Symbol) -> Iterator[Fact]:
         for visit, answer in enumerate(self.memory.answers.get(symbol.name, ()), 1):
@@ -316,7 +330,9 @@ class _Walk:
             return self.memory.answer(symbol.name, visit)
         return _decoded(symbol, fact["nilai"])
 
-    def derive(self, rule: Rule, token: Fact, names: Mapping[str, Symbol], matched: Mapping[str, Fact]) -> Sequence[Fact]:
+    def derive(
+        self, rule: Rule, token: Fact, names: Mapping[str, Symbol], matched: Mapping[str, Fact]
+    ) -> Sequence[Fact]:
         """A derived fact is told at its first match; every further match is another element that supports it."""
         assert rule.fact is not None  # only deriving rules come here
         assert rule.fact.turunan is not None
@@ -342,7 +358,9 @@ class _Walk:
         following: dict[str, Any] = {key: token[key] for key in self.token if key != "t"}
         if rule.kind in (RuleKind.RETURN, RuleKind.ABORT):
             following.update(pemanggil="", ke=token["ke_pemanggil"], urut=token["urut_pemanggil"])
-        results: dict[str, Any] = {name: compute(values, {}) for name, compute in self.compiled.results.get(rule, {}).items()}
+        results: dict[str, Any] = {
+            name: compute(values, {}) for name, compute in self.compiled.results.get(rule, {}).items()
+        }
         if rule.kind is RuleKind.MOVE and rule.target is None:
             results["baris"] = token["lanjut"]
         self.note(rule, name, int(following["ke"]), values, results)

@@ -50,7 +50,8 @@ class PlainEvaluator:
         """Compiles the program."""
         if program not in self._compiled:
             self._compiled[program] = {
-                stage: tuple(_compiled(rule) for rule in rules) for stage, rules in program.rules_at.items()}
+                stage: tuple(_compiled(rule) for rule in rules) for stage, rules in program.rules_at.items()
+            }
 
     def run(self, program: Program, memory: Memory) -> Trace:
         """The trace of the case. Raises EvaluationError where two branches hold, or rules loop."""
@@ -63,8 +64,13 @@ def _compiled(rule: Rule) -> _Step:
         return _Step(rule)
     ways = tuple((compile_alternative(way), premise_names(rule, way)) for way in alternatives(rule.condition))
     terms = rule.branch.hasil if rule.branch is not None else {}
-    return _Step(rule, compile_condition(rule.condition), rule.names, ways,
-                 tuple((name, compile_term(term)) for name, term in terms.items()))
+    return _Step(
+        rule,
+        compile_condition(rule.condition),
+        rule.names,
+        ways,
+        tuple((name, compile_term(term)) for name, term in terms.items()),
+    )
 
 
 @define
@@ -150,15 +156,23 @@ class _Walk:
     def derive(self, token: _Token, step: _Step) -> None:
         rule = step.rule
         fact = rule.fact
-        if fact is None or fact.turunan is None or step.holds is None or fact.turunan.collection not in self.memory.collections:
+        if (
+            fact is None
+            or fact.turunan is None
+            or step.holds is None
+            or fact.turunan.collection not in self.memory.collections
+        ):
             return
         if (values := self.satisfied(token, step)) is None:
             return
         name = fact.turunan.collection
         truth = rule.condition is fact.turunan
         self.derived[fact.id] = truth
-        matches = tuple(number for number, element in enumerate(self.memory.collections[name], 1)
-                        if truth and step.holds(values, {name: (element,)}))
+        matches = tuple(
+            number
+            for number, element in enumerate(self.memory.collections[name], 1)
+            if truth and step.holds(values, {name: (element,)})
+        )
         self.firings.append(Firing(rule, token.visit, premises_of(values, values), {fact.id: truth}, matches))
 
     def fire(self, token: _Token, step: _Step, values: Mapping[str, Any]) -> None:

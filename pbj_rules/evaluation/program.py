@@ -113,8 +113,12 @@ class Program:
         for rule in self.rules:
             at.setdefault(str(rule.stage), []).append(rule)
         object.__setattr__(self, "rules_at", {stage: tuple(rules) for stage, rules in at.items()})
-        object.__setattr__(self, "decision_at", {str(rule.stage): rule.decision for rule in self.rules if rule.decision})
-        object.__setattr__(self, "symbols", tuple(dict.fromkeys(symbol for rule in self.rules for symbol in rule.names)))
+        object.__setattr__(
+            self, "decision_at", {str(rule.stage): rule.decision for rule in self.rules if rule.decision}
+        )
+        object.__setattr__(
+            self, "symbols", tuple(dict.fromkeys(symbol for rule in self.rules for symbol in rule.names))
+        )
         columns: dict[str, dict[str, None]] = {}
         for rule in self.rules:
             if rule.fact is not None and rule.fact.turunan is not None:
@@ -148,20 +152,34 @@ def _row_rules(regulation: Regulation, sop: Sop, row: Row) -> Iterator[Rule]:
     if row.keputusan:
         yield Rule(f"{row.id}:lanjut", RuleKind.MOVE, done, row, status=row.status)
     elif row.lanjut is not None:
-        yield Rule(f"{row.id}:lanjut", RuleKind.MOVE, done, row, target=Stage("di", row.lanjut.baris), status=row.status)
+        yield Rule(
+            f"{row.id}:lanjut", RuleKind.MOVE, done, row, target=Stage("di", row.lanjut.baris), status=row.status
+        )
     else:
         yield Rule(f"{row.id}:akhir", RuleKind.END, done, row, target=Stage("akhir", sop.id), status=row.status)
 
 
-def _decision_rules(regulation: Regulation, row: Row, decision: Decision, at: Stage, following: Stage) -> Iterator[Rule]:
+def _decision_rules(
+    regulation: Regulation, row: Row, decision: Decision, at: Stage, following: Stage
+) -> Iterator[Rule]:
     needs = tuple(symbol for symbol in decision.fakta if symbol.wajib)
     for symbol in needs:
         fact = regulation.fakta.get(symbol.name)
         if fact is not None and fact.turunan is not None:
             yield from _derivation_rules(row, fact, fact.turunan, at)
     for branch in decision.cabang:
-        yield Rule(branch.aturan, RuleKind.DECIDE, at, row, branch.jika, _with_settings(needs, branch), following,
-                   status=branch.status, decision=decision, branch=branch)
+        yield Rule(
+            branch.aturan,
+            RuleKind.DECIDE,
+            at,
+            row,
+            branch.jika,
+            _with_settings(needs, branch),
+            following,
+            status=branch.status,
+            decision=decision,
+            branch=branch,
+        )
 
 
 def _with_settings(needs: tuple[Symbol, ...], branch: Branch) -> tuple[Symbol, ...]:
@@ -172,15 +190,32 @@ def _with_settings(needs: tuple[Symbol, ...], branch: Branch) -> tuple[Symbol, .
 
 def _derivation_rules(row: Row, fact: Fact, exists: Exists, at: Stage) -> Iterator[Rule]:
     for suffix, condition in (("ya", exists), ("tidak", Not(exists))):
-        yield Rule(f"{row.id}:turunan:{fact.id}:{suffix}", RuleKind.DERIVE, at, row, condition, fact.needed_to_derive,
-                   fact=fact)
+        yield Rule(
+            f"{row.id}:turunan:{fact.id}:{suffix}",
+            RuleKind.DERIVE,
+            at,
+            row,
+            condition,
+            fact.needed_to_derive,
+            fact=fact,
+        )
 
 
-def _call_rules(regulation: Regulation, sop: Sop, row: Row, call: Call, at: Stage, following: Stage, number: int) -> Iterator[Rule]:
+def _call_rules(
+    regulation: Regulation, sop: Sop, row: Row, call: Call, at: Stage, following: Stage, number: int
+) -> Iterator[Rule]:
     called = regulation.sop[call.sop]
     name = f"{row.id}#{number}"
-    yield Rule(f"{row.id}:panggil:{called.id}", RuleKind.CALL, at, row, call.jika, target=Stage("di", called.first.id),
-               caller=name, call=call)
+    yield Rule(
+        f"{row.id}:panggil:{called.id}",
+        RuleKind.CALL,
+        at,
+        row,
+        call.jika,
+        target=Stage("di", called.first.id),
+        caller=name,
+        call=call,
+    )
     if call.jika is not None:
         yield Rule(f"{row.id}:lewati:{called.id}", RuleKind.SKIP, at, row, Not(call.jika), target=following, call=call)
     over = Stage("akhir", called.id)

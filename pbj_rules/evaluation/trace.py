@@ -13,8 +13,7 @@ from pbj_rules.evaluation.program import Program, Rule
 from pbj_rules.language.normal import Alternative, as_condition
 from pbj_rules.language.tree import Source, symbols_of
 
-__all__ = ["MAX_FIRINGS", "Evaluator", "Firing", "Trace", "looping", "overlap", "premise_names",
-           "premises_of"]
+__all__ = ["MAX_FIRINGS", "Evaluator", "Firing", "Trace", "looping", "overlap", "premise_names", "premises_of"]
 
 MAX_FIRINGS = 500_000  # above what MAX_ANSWERS answers can cause; only rules that loop by themselves reach it
 
@@ -69,10 +68,12 @@ def premises_of(values: Mapping[str, Any], names: Container[str]) -> dict[str, A
 
 def overlap(one: Rule, other: Rule) -> EvaluationError:
     """Two rules decide the same thing differently."""
-    return EvaluationError(
-        f"aturan `{one.id}` dan `{other.id}` berlaku bersamaan di baris {one.row.id}: perbaiki kondisinya ({one.row.file})")
+    rules = f"aturan `{one.id}` dan `{other.id}`"
+    return EvaluationError(f"{rules} berlaku bersamaan di baris {one.row.id}: perbaiki kondisinya ({one.row.file})")
 
 
 def looping(stage: str) -> EvaluationError:
     """The rules go round without asking for another answer."""
-    return EvaluationError(f"aturan berputar tanpa akhir di {stage}: beri putaran itu fakta yang dijawab setiap kunjungan")
+    return EvaluationError(
+        f"aturan berputar tanpa akhir di {stage}: beri putaran itu fakta yang dijawab setiap kunjungan"
+    )

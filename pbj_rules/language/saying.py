@@ -29,12 +29,20 @@ from pbj_rules.language.tree import (
 __all__ = ["say", "say_value"]
 
 _NUMBERS: Final = {
-    Operator.EQ: "sama dengan", Operator.NE: "tidak sama dengan", Operator.LT: "kurang dari",
-    Operator.LE: "paling banyak", Operator.GT: "lebih dari", Operator.GE: "paling sedikit",
+    Operator.EQ: "sama dengan",
+    Operator.NE: "tidak sama dengan",
+    Operator.LT: "kurang dari",
+    Operator.LE: "paling banyak",
+    Operator.GT: "lebih dari",
+    Operator.GE: "paling sedikit",
 }
 _DAYS: Final = {
-    Operator.EQ: "sama dengan", Operator.NE: "bukan", Operator.LT: "sebelum", Operator.LE: "paling lambat",
-    Operator.GT: "sesudah", Operator.GE: "paling awal",
+    Operator.EQ: "sama dengan",
+    Operator.NE: "bukan",
+    Operator.LT: "sebelum",
+    Operator.LE: "paling lambat",
+    Operator.GT: "sesudah",
+    Operator.GE: "paling awal",
 }
 _WORDS: Final = {Operator.EQ: "adalah", Operator.NE: "bukan"}
 
@@ -64,8 +72,20 @@ def say_value(value: Any, kind: Kind | None = None) -> str:
     return str(value)
 
 
-_MONTHS: Final = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",
-                  "November", "Desember")
+_MONTHS: Final = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
 
 
 class _Sayer:

@@ -15,8 +15,25 @@ from attrs import frozen
 from pbj_rules.language.tree import Condition, Exists, Source, Symbol, Term, Type, symbols_of
 
 __all__ = [
-    "Anomaly", "Basis", "Branch", "Call", "Citation", "Collection", "Decision", "DocumentType", "Fact", "Item",
-    "Parameter", "Performer", "Regulation", "Role", "Row", "RowDocument", "Sop", "Transition", "WorkingTime",
+    "Anomaly",
+    "Basis",
+    "Branch",
+    "Call",
+    "Citation",
+    "Collection",
+    "Decision",
+    "DocumentType",
+    "Fact",
+    "Item",
+    "Parameter",
+    "Performer",
+    "Regulation",
+    "Role",
+    "Row",
+    "RowDocument",
+    "Sop",
+    "Transition",
+    "WorkingTime",
 ]
 
 

@@ -16,9 +16,18 @@ __all__ = ["normal_text", "quote_problems"]
 def quote_problems(regulation: Regulation, text_file: Path) -> list[Problem]:
     """Every quotation that the text at ``text_file`` does not hold."""
     text = normal_text(text_file.read_text(encoding="utf-8"))
-    return [Problem(f"kutipan ini tidak ada dalam naskah: “{quote:.120}”", file, line, place, "kata-kata peraturan, persis",
-                    f"salin dari {text_file.name}")
-            for quote, file, line, place in _quotations(regulation) if normal_text(quote) not in text]
+    return [
+        Problem(
+            f"kutipan ini tidak ada dalam naskah: “{quote:.120}”",
+            file,
+            line,
+            place,
+            "kata-kata peraturan, persis",
+            f"salin dari {text_file.name}",
+        )
+        for quote, file, line, place in _quotations(regulation)
+        if normal_text(quote) not in text
+    ]
 
 
 def normal_text(text: str) -> str:

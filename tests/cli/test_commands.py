@@ -33,16 +33,31 @@ def test_run_with_json_prints_one_object_a_line(case_file: Path, capsys: pytest.
     lines = capsys.readouterr().out.splitlines()
     assert [json.loads(line)["status"] for line in lines] == ["selesai", "selesai"]
     assert list(json.loads(lines[0])) == [
-        "skema", "kasus", "regulasi", "sop", "status", "menunggu", "jalur", "keputusan", "dokumen", "jejak", "peringatan",
+        "skema",
+        "kasus",
+        "regulasi",
+        "sop",
+        "status",
+        "menunggu",
+        "jalur",
+        "keputusan",
+        "dokumen",
+        "jejak",
+        "peringatan",
     ]
 
 
-def test_run_writes_the_papers_and_names_them(case_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_run_writes_the_papers_and_names_them(
+    case_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = tmp_path / "keluaran"
     assert main(["run", str(case_file), "--json", "--out", str(out)]) == 0
     papers = json.loads(capsys.readouterr().out)["dokumen"]
     named = {paper["id"]: paper["berkas"] for paper in papers if paper["berkas"]}
-    assert named == {"ba-evaluasi-kualifikasi": "01-ba-evaluasi-kualifikasi.docx", "ba-pembuktian": "02-ba-pembuktian.docx"}
+    assert named == {
+        "ba-evaluasi-kualifikasi": "01-ba-evaluasi-kualifikasi.docx",
+        "ba-pembuktian": "02-ba-pembuktian.docx",
+    }
     assert sorted(path.name for path in out.iterdir()) == sorted(named.values())
 
 
@@ -60,17 +75,22 @@ def test_several_cases_are_written_into_a_folder_each(tmp_path: Path, capsys: py
         assert all((tmp_path / "keluaran" / name).is_file() for name in berkas)
 
 
-def test_cases_of_one_name_are_not_written_over_each_other(case_file: Path, tmp_path: Path,
-                                                           capsys: pytest.CaptureFixture[str]) -> None:
+def test_cases_of_one_name_are_not_written_over_each_other(
+    case_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["run", str(case_file), str(case_file), "--out", str(tmp_path / "keluaran")]) == 2
     assert "nama kasus sama" in capsys.readouterr().err
     assert not (tmp_path / "keluaran").exists()
 
 
-def test_one_bad_file_stops_all_of_it_and_every_problem_is_shown(case_file: Path, tmp_path: Path,
-                                                                 capsys: pytest.CaptureFixture[str]) -> None:
+def test_one_bad_file_stops_all_of_it_and_every_problem_is_shown(
+    case_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     bad = tmp_path / "salah.yaml"
-    bad.write_text(KUORUM_KURANG.replace("jumlah_lulus: 3", "jumlah_luls: 3").replace("konsultansi", "konsultasi"), encoding="utf-8")
+    bad.write_text(
+        KUORUM_KURANG.replace("jumlah_lulus: 3", "jumlah_luls: 3").replace("konsultansi", "konsultasi"),
+        encoding="utf-8",
+    )
     assert main(["run", str(case_file), str(bad), "--json", "--out", str(tmp_path / "keluaran")]) == 2
     shown = capsys.readouterr()
     assert shown.out == ""
@@ -81,13 +101,17 @@ def test_one_bad_file_stops_all_of_it_and_every_problem_is_shown(case_file: Path
     assert not (tmp_path / "keluaran").exists()
 
 
-def test_final_refuses_blanks_and_writes_nothing(case_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_final_refuses_blanks_and_writes_nothing(
+    case_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["run", str(case_file), "--final", "--out", str(tmp_path / "keluaran")]) == 2
     assert "isian.ba-pembuktian.tempat" in capsys.readouterr().err
     assert not (tmp_path / "keluaran").exists()
 
 
-def test_run_for_people_shows_decisions_their_basis_and_what_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_run_for_people_shows_decisions_their_basis_and_what_is_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "kasus.yaml"
     file.write_text(KUORUM_KURANG.replace(", jumlah_lulus: 3", ""), encoding="utf-8")
     assert main(["run", str(file)]) == 0
@@ -97,7 +121,9 @@ def test_run_for_people_shows_decisions_their_basis_and_what_is_missing(tmp_path
     assert "Menunggu `jumlah_lulus` di baris prakualifikasi/9: " in shown
 
 
-def test_explain_tells_who_decided_on_which_facts_and_words(case_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_explain_tells_who_decided_on_which_facts_and_words(
+    case_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["explain", str(case_file)]) == 0
     shown = " ".join(capsys.readouterr().out.split())
     assert "oleh Kelompok Kerja Pemilihan" in shown
@@ -162,7 +188,13 @@ def test_facts_as_json_asks_every_question_once(capsys: pytest.CaptureFixture[st
     assert by_name["masa_audit_selesai"]["wajib"] is False
     assert all("?" in fact["pertanyaan"] for fact in listed["fakta"])
     assert {parameter["parameter"] for parameter in listed["parameter"]} == {
-        "kuorum_peserta", "kuorum_lulus", "kuorum_penawaran", "ambang_pa_umum", "ambang_pa_konsultansi", "masa_audit_hari"}
+        "kuorum_peserta",
+        "kuorum_lulus",
+        "kuorum_penawaran",
+        "ambang_pa_umum",
+        "ambang_pa_konsultansi",
+        "masa_audit_hari",
+    }
 
 
 def test_version_names_program_regulation_and_engine(capsys: pytest.CaptureFixture[str]) -> None:
@@ -179,13 +211,18 @@ def test_samples_are_copied_into_a_new_folder(tmp_path: Path, capsys: pytest.Cap
     assert "sudah ada" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("arguments", "said"), [
-    (["jalankan"], "`jalankan` tidak dikenal"),
-    (["run"], "argumen ini wajib: BERKAS"),
-    (["run", "--jason", "x"], "argumen tidak dikenal: --jason"),
-    (["run", "x", "--out"], "--out memerlukan satu nilai"),
-])
-def test_a_wrong_command_line_is_answered_in_indonesian(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["jalankan"], "`jalankan` tidak dikenal"),
+        (["run"], "argumen ini wajib: BERKAS"),
+        (["run", "--jason", "x"], "argumen tidak dikenal: --jason"),
+        (["run", "x", "--out"], "--out memerlukan satu nilai"),
+    ],
+)
+def test_a_wrong_command_line_is_answered_in_indonesian(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(arguments) == 2
     assert said in capsys.readouterr().err
 
@@ -207,7 +244,9 @@ def test_a_reader_that_goes_away_causes_no_traceback() -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_an_output_folder_that_is_a_file_is_an_error_in_words(case_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_output_folder_that_is_a_file_is_an_error_in_words(
+    case_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "keluaran").write_text("bukan folder", encoding="utf-8")
     assert main(["run", str(case_file), "--out", str(tmp_path / "keluaran")]) == 2
     shown = capsys.readouterr().err
