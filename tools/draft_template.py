@@ -72,7 +72,7 @@ class Drafter:
             "ulang": self._loop,
             "tim": lambda block: signature_list(TEAM, block["ulang"], block["judul"]),
             "peserta": lambda block: signature_list(PARTICIPANTS, block["ulang"], block["judul"]),
-            "tanda_tangan": signatures,
+            "tanda_tangan": self._signatures,
             "tembusan": self._copies,
             "halaman": self._page,
         }
@@ -151,6 +151,14 @@ class Drafter:
     def _loop(self, block: dict[str, Any]) -> str:
         made = tag_paragraph(f"for {block['ulang']}") + self.blocks(block["isi"])
         return made + tag_paragraph("endfor")
+
+    def _signatures(self, block: Any) -> str:
+        """The signers; the tembusan below them stands in the same table, or it might be alone on the next page."""
+        if isinstance(block, list):
+            return signatures(block)
+        return signatures(
+            block["oleh"], below=(block["tembusan"], paragraph("", "Sela") + self._copies(block["tembusan"]))
+        )
 
     def _copies(self, loop: str) -> str:
         number = self.numbering.new(LIST_KINDS["angka"])

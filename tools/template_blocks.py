@@ -180,8 +180,11 @@ def signature_list(columns: Sequence[tuple[Column, str]], loop: str, heading: Se
     return title + gap + table(rows, widths, style="TabelBergaris")
 
 
-def signatures(signers: Sequence[dict[str, object]]) -> str:
-    """One signer at the right, or two side by side, with room to sign above the names."""
+def signatures(signers: Sequence[dict[str, object]], below: tuple[str, str] | None = None) -> str:
+    """One signer at the right, or two side by side, with room to sign above the names.
+
+    ``below``: a loop and finished paragraphs that stay with the signatures where the loop has items.
+    """
     side = (TEXT_WIDTH - SIGNERS_GAP) / 2
     if len(signers) == 1:
         columns: tuple[dict[str, object], ...] = ({}, signers[0])
@@ -194,6 +197,10 @@ def signatures(signers: Sequence[dict[str, object]]) -> str:
         return row([cell(text, width) for text, width in zip(made, widths, strict=True)], height=height)
 
     rows = [line("atas"), line("ruang", SIGN_SPACE), line("bawah")]
+    if below is not None:
+        items = below[0].rpartition(" in ")[2]
+        kept = row([cell(below[1], sum(widths), span=len(widths))])
+        rows += [tag_row(f"if {items}", widths), kept, tag_row("endif", widths)]
     return table(rows, widths, style="TableNormal")
 
 

@@ -167,7 +167,7 @@ class _Builder:
 
     def letterhead(self) -> dict[str, Any]:
         """The office's letterhead, or that of the package's own unit for papers that it signs."""
-        if self.declared.letterhead == "kantor":
+        if self.declared.letterhead_for(self.production.conclusions.decisions) == "kantor":
             return _lines(self.office.letterhead)
         unit = self.case.paket.get("perangkat_daerah")
         if unit is not None and unit in self.office.units:

@@ -102,6 +102,14 @@ class PaperContract:
     cites: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
     letterhead: str = "kantor"
+    letterhead_by: Mapping[str, Mapping[str, str]] = field(factory=dict)
+
+    def letterhead_for(self, decisions: Mapping[str, str]) -> str:
+        """Whose letterhead the paper has after these decisions: that of the office that signs it."""
+        for decision, by_value in self.letterhead_by.items():
+            if decisions.get(decision) in by_value:
+                return by_value[decisions[decision]]
+        return self.letterhead
 
 
 @frozen
@@ -164,6 +172,7 @@ def _file_shape() -> shapes.Record:
         {
             "isian": shapes.Field(entries, False, default={}),
             "kop": shapes.Field(shapes.Choice(LETTERHEADS), False, default="kantor"),
+            "kop_menurut": shapes.Field(shapes.MapOf(shapes.MapOf(shapes.Choice(LETTERHEADS))), False, default={}),
             **dict.fromkeys(("keputusan", "mungkin", "fakta", "parameter", "hasil", "dari", "bersama"), names),
         }
     )
@@ -218,6 +227,7 @@ def _load(path: Path) -> Contract:
             tuple(item["dari"]),
             tuple(item["bersama"]),
             item["kop"],
+            item["kop_menurut"],
         )
         for name, item in value["naskah"].items()
     }
