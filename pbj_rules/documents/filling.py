@@ -10,8 +10,8 @@ from attrs import define, field
 
 from pbj_rules.documents.blanks import Blanks, MissingList
 from pbj_rules.documents.fields import Entry
-from pbj_rules.documents.formatting import nip, npwp
 from pbj_rules.errors import Problem
+from pbj_rules.formatting import nip, npwp
 
 __all__ = ["Filler"]
 

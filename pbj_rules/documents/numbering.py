@@ -11,8 +11,8 @@ from typing import Any
 from attrs import frozen
 
 from pbj_rules.documents.blanks import Blank
-from pbj_rules.documents.formatting import bulan_romawi
 from pbj_rules.documents.office import Office
+from pbj_rules.formatting import bulan_romawi
 
 __all__ = ["PatternNumber", "paper_number"]
 

@@ -21,9 +21,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from pbj_rules.documents.blanks import Blank
-from pbj_rules.documents.formatting import FILTERS
 from pbj_rules.documents.markup import parse
 from pbj_rules.documents.packing import unpack
+from pbj_rules.formatting import FILTERS
 
 __all__ = [
     "PAGES",

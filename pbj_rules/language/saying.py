@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from pbj_rules.formatting import angka, tanggal_panjang
 from pbj_rules.language.tree import (
     AddDays,
     And,
@@ -63,29 +64,12 @@ def say_value(value: Any, kind: Kind | None = None) -> str:
     if isinstance(value, bool):
         return "ya" if value else "tidak"
     if isinstance(value, date):
-        return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+        return tanggal_panjang(value)
     if isinstance(value, int):
-        grouped = f"{value:,}".replace(",", ".")
-        return f"Rp{grouped}" if kind is Kind.RUPIAH else grouped
+        return f"Rp{angka(value)}" if kind is Kind.RUPIAH else angka(value)
     if isinstance(value, list | tuple):
         return ", ".join(say_value(item) for item in value) or "tidak ada"
     return str(value)
-
-
-_MONTHS: Final = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
 
 
 class _Sayer:

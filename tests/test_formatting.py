@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pbj_rules.documents import formatting
+from pbj_rules import formatting
 
 ONES = ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas"]
 SCALES = {"ribu": 10**3, "juta": 10**6, "miliar": 10**9, "triliun": 10**12}
@@ -116,14 +116,14 @@ def test_the_words_of_a_day_say_that_day(day: date) -> None:
 
 
 def test_identity_numbers_are_grouped_as_they_are_printed() -> None:
-    assert formatting.nip("197001011995011001") == "19700101 199501 1 001"
-    assert formatting.nip("19700101 199501 1 001") == "19700101 199501 1 001"
+    assert formatting.nip("123456789012345678") == "12345678 901234 5 678"
+    assert formatting.nip("12345678 901234 5 678") == "12345678 901234 5 678"
     assert formatting.npwp("012345678901000") == "01.234.567.8-901.000"
     assert formatting.npwp("01.234.567.8-901.000") == "01.234.567.8-901.000"
     assert formatting.npwp("0012345678901000") == "0012 3456 7890 1000"
 
 
-@pytest.mark.parametrize("text", ["", "123", "1970010119950110011"])
+@pytest.mark.parametrize("text", ["", "123", "1234567890123456781"])
 def test_an_identity_number_of_the_wrong_length_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="harus 18 angka"):
         formatting.nip(text)
