@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 from rich.console import Console
 from rich.rule import Rule as Line
 from rich.text import Text
@@ -40,6 +40,7 @@ class _Story:
     case: Case
     result: Result
     console: Console
+    told: set[str] = field(factory=set)
 
     def tell(self) -> None:
         self.opening()
@@ -117,6 +118,10 @@ class _Story:
         if decision.dasar == "setelan-lokal":
             self.detail("", "angkanya ditetapkan oleh kasus ini, bukan oleh peraturan")
         for anomaly in decision.anomali:
+            if anomaly in self.told:
+                self.detail(anomaly, Text("dibaca seperti di atas", style="yellow"))
+                continue
+            self.told.add(anomaly)
             register = self.engine.regulation.anomali[anomaly]
             self.detail(anomaly, Text(register.catatan))
             self.detail("dibaca", Text(register.bacaan, style="yellow"))

@@ -131,7 +131,10 @@ def _show_one(console: Console, engine: Engine, result: Result, folder: str | No
         console.print(Text(f"\nMenunggu `{waiting.fakta}` di baris {waiting.baris}: {question}", style="yellow"))
     for warning in result.peringatan:
         console.print(Text(f"\nPeringatan: {warning}.", style="yellow"))
-    console.print("\nAlasan tiap baris: pbj explain BERKAS", style="dim")
+    hints = ["Alasan tiap baris: pbj explain BERKAS"]
+    if folder is None and any(paper.templat for paper in result.dokumen):
+        hints.append("Naskah Word: pbj run BERKAS --out FOLDER")
+    console.print("\n" + "\n".join(hints), style="dim")
 
 
 def _value(engine: Engine, name: str, value: object) -> str:
