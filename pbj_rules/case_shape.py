@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from attrs import frozen
 
+from pbj_rules.case_parts import BIDDER, BLACKLISTED, LINE, MAX_AMOUNT, MAX_COUNT, MEMBER, OFFICIAL, PACKAGE
 from pbj_rules.language.tree import Kind, Source, Type
 from pbj_rules.reading import Node
 from pbj_rules.regulation.model import Fact, Parameter, Regulation
@@ -27,16 +27,7 @@ from pbj_rules.shapes import (
     shown,
 )
 
-__all__ = ["COLLECTIONS", "MAX_AMOUNT", "MAX_COUNT", "case_shape", "kinds_of", "kinds_of_case"]
-
-MAX_AMOUNT: Final = 10**15  # rupiah
-MAX_COUNT: Final = 10**6
-
-_LINE = Text(longest=1000)
-_AMOUNT = Integer(0, MAX_AMOUNT, "rupiah")
-_NUMBER = Text(longest=40, meaning="nomor dalam tanda kutip")
-# A sign alone is no NPWP: two firms without one would be taken for the same.
-_NPWP = Text(longest=64, pattern=r".*[0-9A-Za-z].*", meaning="NPWP dalam tanda kutip")
+__all__ = ["case_shape"]
 
 
 @frozen
@@ -120,8 +111,8 @@ def case_shape(regulation: Regulation, isian: Shape | None = None) -> Record:
             "parameter": Field(Record(parameters), False, "setelan lokal", {}),
             "paket": Field(_package(regulation), False, "paket pengadaan", {}),
             "pejabat": Field(_officials(regulation), False, "pejabat, menurut peran", {}),
-            "penyedia": Field(ListOf(_BIDDER), False, "peserta atau penyedia, berurutan", []),
-            "daftar_hitam": Field(ListOf(_BLACKLISTED), False, "entri daftar hitam"),
+            "penyedia": Field(ListOf(BIDDER), False, "peserta atau penyedia, berurutan", []),
+            "daftar_hitam": Field(ListOf(BLACKLISTED), False, "entri daftar hitam"),
             "fakta": Field(Record(answers), False, "jawaban, menurut nama fakta", {}),
             "isian": Field(isian if isian is not None else MapOf(Anything()), False, "isian dokumen", {}),
         },
@@ -145,7 +136,7 @@ def _scalar(fact: Fact, of: Type) -> Shape:
         case Kind.CHOICE:
             return Choice(of.values)
         case Kind.TEXT:
-            return _LINE
+            return LINE
         case _:
             return Integer(fact.minimum, fact.maksimum, fact.satuan)
 
@@ -157,133 +148,14 @@ def _setting(parameter: Parameter) -> Integer:
 
 def _package(regulation: Regulation) -> Record:
     kind = regulation.fakta.get("paket.jenis")
-    jenis = _LINE if kind is None else Choice(kind.symbol.type.values)
-    return Record({**_PACKAGE, "jenis": Field(jenis, False, "jenis pengadaan")}, title="Paket")
-
-
-_PACKAGE: Final = {
-    "kode_rup": Field(_NUMBER, False, "kode RUP"),
-    "kode_tender": Field(_NUMBER, False, "kode tender pada SPSE"),
-    "nama": Field(_LINE, False, "nama paket"),
-    "pagu": Field(_AMOUNT, False, "pagu anggaran"),
-    "hps": Field(_AMOUNT, False, "harga perkiraan sendiri"),
-    "perangkat_daerah": Field(_LINE, False, "perangkat daerah pemilik paket"),
-    "metode_pemilihan": Field(_LINE, False, "metode pemilihan"),
-    "sumber_dana": Field(_LINE, False, "sumber dana"),
-    "tahun_anggaran": Field(Integer(2000, 2100), False, "tahun anggaran"),
-    "kode_rekening": Field(_LINE, False, "kode rekening belanja"),
-    "lokasi": Field(_LINE, False, "lokasi pekerjaan"),
-    "kelompok_kerja": Field(_LINE, False, "nama Pokja Pemilihan"),
-}
-
-
-_PERSON: Final = {
-    "nama": Field(_LINE, False, "nama lengkap dengan gelar"),
-    "nip": Field(Text(longest=40, meaning="NIP 18 angka dalam tanda kutip"), False, "NIP"),
-    "pangkat": Field(_LINE, False, "pangkat/golongan"),
-    "jabatan": Field(_LINE, False, "jabatan"),
-}
-_OFFICIAL: Final = Record(
-    {
-        **_PERSON,
-        "sk": Field(_LINE, False, "surat keputusan pengangkatan"),
-        "alamat": Field(_LINE, False, "alamat kantor"),
-        "instansi": Field(_LINE, False, "instansi"),
-    }
-)
-_MEMBER: Final = Record({**_PERSON, "sertifikat": Field(_LINE, False, "nomor sertifikat PBJ")})
+    jenis = LINE if kind is None else Choice(kind.symbol.type.values)
+    return Record({**PACKAGE, "jenis": Field(jenis, False, "jenis pengadaan")}, title="Paket")
 
 
 def _officials(regulation: Regulation) -> Record:
     """One official a role; a joint role such as PA/KPA also by its parts; the Pokja is a list of members."""
     keys = [role.replace("-", "_") for role in regulation.peran]
     parts = [part for role in ("pa-kpa",) if role in regulation.peran for part in role.split("-")]
-    fields: dict[str, Field] = {key: Field(_OFFICIAL, False) for key in (*keys, *parts)}
-    fields["pokja"] = Field(ListOf(_MEMBER), False, "anggota Pokja Pemilihan", [])
+    fields: dict[str, Field] = {key: Field(OFFICIAL, False) for key in (*keys, *parts)}
+    fields["pokja"] = Field(ListOf(MEMBER), False, "anggota Pokja Pemilihan", [])
     return Record(fields, title="Pejabat")
-
-
-_BIDDER: Final = Record(
-    {
-        "nama": Field(_LINE),
-        "npwp": Field(_NPWP, False, "NPWP"),
-        "nib": Field(_NUMBER, False, "nomor induk berusaha"),
-        "alamat": Field(_LINE, False),
-        "email": Field(_LINE, False),
-        "wakil": Field(Record({"nama": Field(_LINE, False), "jabatan": Field(_LINE, False)}), False, "wakil yang sah"),
-        "kualifikasi": Field(
-            Record({"lulus": Field(Flag(), False), "nilai": Field(_LINE, False), "alasan": Field(_LINE, False)}), False
-        ),
-        "pembuktian": Field(
-            Record(
-                {
-                    "wakil": Field(_LINE, False),
-                    "dokumen": Field(_LINE, False),
-                    "sesuai": Field(Flag(), False),
-                    "alasan": Field(_LINE, False),
-                }
-            ),
-            False,
-        ),
-        "penawaran": Field(
-            Record(
-                {
-                    "nomor": Field(_LINE, False),
-                    "tanggal": Field(Day(), False),
-                    "harga": Field(_AMOUNT, False),
-                    "harga_terkoreksi": Field(_AMOUNT, False),
-                    "harga_negosiasi": Field(_AMOUNT, False),
-                    "nilai_teknis": Field(_LINE, False),
-                    "nilai_akhir": Field(_LINE, False),
-                    "peringkat": Field(Integer(1, 1000), False),
-                    "gugur": Field(_LINE, False),
-                }
-            ),
-            False,
-        ),
-    },
-    title="Penyedia",
-)
-
-_BLACKLISTED: Final = Record(
-    {
-        "npwp": Field(_NPWP),
-        "nama": Field(_LINE),
-        "mulai": Field(Day(), title="hari pertama sanksi"),
-        "selesai": Field(Day(), title="hari terakhir sanksi, termasuk"),
-        "nomor_sk": Field(_LINE, False, "nomor surat keputusan sanksi"),
-    },
-    title="Entri daftar hitam",
-)
-
-COLLECTIONS: Final[Mapping[str, Record]] = {"daftar_hitam": _BLACKLISTED}
-
-
-def kinds_of_case(source: Source) -> dict[str, frozenset[Kind]]:
-    """The keys of a case that facts of this source can be, each with the kinds of fact that it can hold."""
-    match source:
-        case Source.CASE:
-            return {"tanggal": frozenset({Kind.DAY})}
-        case Source.PACKAGE:
-            fields = {f"paket.{key}": kinds_of(item.shape) for key, item in _PACKAGE.items()}
-            return {**fields, "paket.jenis": frozenset({Kind.CHOICE})}
-        case Source.APPLICANT:
-            fields = {f"pemohon.{key}": kinds_of(item.shape) for key, item in _BIDDER.fields.items()}
-            return {name: kinds for name, kinds in fields.items() if kinds}
-        case _:
-            return {}
-
-
-def kinds_of(shape: Shape) -> frozenset[Kind]:
-    """The kinds of fact that a value of this shape can be."""
-    match shape:
-        case Integer():
-            return frozenset({Kind.COUNT, Kind.RUPIAH, Kind.DAYS})
-        case Text():
-            return frozenset({Kind.TEXT})
-        case Day():
-            return frozenset({Kind.DAY})
-        case Flag():
-            return frozenset({Kind.FLAG})
-        case _:
-            return frozenset()

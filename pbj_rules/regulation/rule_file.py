@@ -1,0 +1,39 @@
+"""A rule file as it was read, which still knows the line of everything in it."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from attrs import frozen
+
+from pbj_rules.errors import Problem
+from pbj_rules.reading import Node
+
+__all__ = ["RuleFile", "RulePath"]
+
+RulePath: TypeAlias = "tuple[str | int, ...]"
+
+
+@frozen
+class RuleFile:
+    """A rule file as read: its plain value, and its nodes for the lines of later problems."""
+
+    name: str
+    node: Node
+    value: Any
+
+    def problem(self, path: RulePath, message: str, expected: str = "", remedy: str = "") -> Problem:
+        """A problem at a path of keys and positions (from 0), with its line."""
+        node, line, shown = self.node, self.node.line, ""
+        for step in path:
+            if isinstance(step, int):
+                shown += f"[{step + 1}]"
+                if isinstance(node.value, list) and step < len(node.value):
+                    node = node.value[step]
+                    line = node.line
+            else:
+                shown += f".{step}" if shown else step
+                if isinstance(node.value, dict) and step in node.value:
+                    line = node.key_lines.get(step) or node.value[step].line
+                    node = node.value[step]
+        return Problem(message, self.name, line, shown, expected, remedy)
