@@ -11,6 +11,7 @@ from typing import Any
 from attrs import define, field
 
 from pbj_rules.case import Case
+from pbj_rules.errors import InputError, Problem
 from pbj_rules.evaluation.assembling import assemble
 from pbj_rules.evaluation.memory import memory_of
 from pbj_rules.evaluation.plain import PlainEvaluator
@@ -79,7 +80,9 @@ class Engine:
         """A checked case from a mapping or a file."""
         if isinstance(case, Mapping):
             return Case.from_mapping(case, self.regulation)
-        return Case.from_file(case, self.regulation)
+        if isinstance(case, str | PathLike):
+            return Case.from_file(case, self.regulation)
+        raise InputError([Problem(f"{type(case).__name__} bukan kasus", expected="Case, mapping, atau nama berkas")])
 
     def program(self, sop: str) -> Program:
         """The rules of walks that start at a SOP, made once."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["canonical_npwp"]
+__all__ = ["canonical_npwp", "is_regular_npwp"]
 
 
 def canonical_npwp(written: str) -> str:
@@ -13,3 +13,9 @@ def canonical_npwp(written: str) -> str:
     """
     compared = "".join(letter for letter in written if letter.isalnum())
     return compared.zfill(16) if len(compared) == 15 and compared.isdecimal() else compared
+
+
+def is_regular_npwp(written: str) -> bool:
+    """Whether it has the 15 or 16 digits of an NPWP; one that has not equals only one written like it."""
+    compared = canonical_npwp(written)
+    return len(compared) == 16 and compared.isdecimal()

@@ -84,6 +84,8 @@ def read_file(path: str | PathLike[str]) -> Node:
     UTF-8, not YAML or JSON, duplicate keys, unprintable characters, nesting too deep.
     """
     name = printable(fspath(path))
+    if not name:
+        raise _refuse(name, "nama berkas kosong", remedy="sebutkan nama berkasnya")
     return read_text(_text_of(Path(path), name), name, is_json=name.lower().endswith(".json"))
 
 

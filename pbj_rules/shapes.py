@@ -7,6 +7,7 @@ nearest valid name where a name is misspelt.
 from __future__ import annotations
 
 import difflib
+import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -117,6 +118,8 @@ def shown(value: Any) -> str:
         return "kosong"
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, float) and not math.isfinite(value):
+        return "nilai yang tak terhingga, terlalu besar atau bukan bilangan"
     return f"`{one_line(str(value), 40)}`"
 
 
@@ -166,7 +169,7 @@ class Integer:
         if isinstance(node.value, bool) or not isinstance(node.value, int):
             remedy = ""
             if isinstance(node.value, float):
-                remedy = "tulis bilangan bulat tanpa koma"
+                remedy = "tulis angkanya saja, tanpa titik, koma atau pangkat: 12000"
             elif isinstance(node.value, str) and re.fullmatch(r"[0-9][0-9._]*", node.value):
                 remedy = f"tulis `{re.sub('[._]', '', node.value):.20}` tanpa tanda kutip dan tanpa pemisah"
             return place.note(f"{shown(node.value)} bukan bilangan bulat", self.expected(), remedy)

@@ -247,3 +247,26 @@ class TestBlacklist:
 def test_npwp_that_are_compared_hold_letters_and_digits_alone() -> None:
     assert canonical_npwp(NPWP) == "0012345678901000"
     assert canonical_npwp("AB-1 2") == "AB12"
+
+
+def test_a_sanction_that_ends_before_it_begins_is_refused(engine: Engine) -> None:
+    entry = {"npwp": "012345678901000", "nama": "PT Contoh", "mulai": "2020-05-01", "selesai": "2020-04-01"}
+    case = {"kasus": "x", "sop": "registrasi-penyedia", "tanggal": "2020-04-15", "daftar_hitam": [entry]}
+    with pytest.raises(InputError, match=r"sanksi selesai \(2020-04-01\) sebelum mulai \(2020-05-01\)"):
+        engine.read(case)
+
+
+@pytest.mark.parametrize(
+    ("npwp", "warned"), [("01.234.567.8-901.000", False), ("0012345678901000", False), ("01.234", True)]
+)
+def test_a_check_against_the_blacklist_warns_of_an_npwp_with_a_wrong_number_of_digits(
+    engine: Engine, npwp: str, warned: bool
+) -> None:
+    case = {
+        "kasus": "x",
+        "sop": "registrasi-penyedia",
+        "tanggal": "2020-04-15",
+        "penyedia": [{"nama": "PT Contoh", "npwp": npwp}],
+        "daftar_hitam": [],
+    }
+    assert any("penyedia[1].npwp" in warning for warning in engine.evaluate(case).peringatan) is warned

@@ -93,7 +93,7 @@ def test_a_problem_names_file_line_path_expectation_and_remedy() -> None:
     ("shape", "value", "remedy"),
     [
         (Integer(0, 10**9), "12.500.000", "tulis `12500000` tanpa tanda kutip"),
-        (Integer(0, 9), 12.5, "bilangan bulat"),
+        (Integer(0, 9), 12.5, "tanpa titik, koma atau pangkat"),
         (Flag(), "ya", "true (ya)"),
         (Text(), 12, "tanda kutip"),
         (Day(), "1 April 2020", "2020-04-01"),

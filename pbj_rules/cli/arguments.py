@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterable
 from typing import Final, NoReturn
 
+from pbj_rules.shapes import nearest
+
 __all__ = ["UsageError", "parse"]
 
 # argparse speaks English; what it says to a user is said again here.
@@ -16,7 +18,6 @@ _MESSAGES: Final = (
     (r"the following arguments are required: (.*)", r"argumen ini wajib: \1"),
     (r"argument (.*): expected one argument", r"\1 memerlukan satu nilai"),
     (r"argument (.*): expected at least one argument", r"\1 memerlukan sedikitnya satu nilai"),
-    (r"argument (.*): invalid choice: '?([^']*)'? \(choose from (.*)\)", r"`\2` tidak dikenal untuk \1; pilih dari \3"),
     (r"argument (.*): ignored explicit argument '(.*)'", r"\1 tidak memakai nilai (`\2`)"),
     (r"argument (.*): not allowed with argument (.*)", r"\1 tidak dipakai bersama \2"),
     (r"ambiguous option: (.*) could match (.*)", r"opsi \1 mendua: \2"),
@@ -48,6 +49,10 @@ class _Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help="tampilkan bantuan ini")
 
     def error(self, message: str) -> NoReturn:
+        if chosen := re.fullmatch(r"argument .*: invalid choice: '?(.*?)'? \(choose from (.*)\)", message):
+            names = re.findall(r"[a-z]+", chosen[2])
+            hint = nearest(chosen[1], names) or f"pilih dari {', '.join(names)}"
+            message = f"perintah `{chosen[1]}` tidak dikenal; {hint}"
         for pattern, said in _MESSAGES:
             if re.fullmatch(pattern, message):
                 message = re.sub(pattern, said, message)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 from rich.console import Console
+from rich.text import Text
 
 from pbj_rules.cli.cases import read_case
 from pbj_rules.cli.screen import screen
@@ -24,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     """Checks everything before it reports; raises InputError with all problems found."""
     console = screen()
     if options.files:
-        _check_named([Path(name) for name in options.files], console)
+        _check_named(options.files, console)
     else:
         _check_shipped(console)
     console.print("Tidak ada kesalahan.", style="bold green")
@@ -65,20 +67,27 @@ def _summary(regulation: Regulation) -> str:
     )
 
 
-def _check_named(paths: list[Path], console: Console) -> None:
+def _rules_folder(name: str) -> Path:
+    if not (Path(name) / "regulasi.yaml").is_file():
+        remedy = "sebutkan folder satu peraturan, atau berkas kasusnya satu per satu"
+        raise InputError([Problem("ini bukan folder aturan: tidak memuat regulasi.yaml", name, remedy=remedy)])
+    return Path(name)
+
+
+def _check_named(names: list[str], console: Console) -> None:
     engine = Engine.default()
     problems: list[Problem] = []
-    for path in paths:
+    for name in names:
         try:
-            if path.is_dir():
-                regulation, found = _check_rules(path)
+            if name and os.path.isdir(name):
+                regulation, found = _check_rules(_rules_folder(name))
                 problems += found
                 console.print(_summary(regulation))
-            elif path.suffix.lower() == ".docx":
-                problems += check_templates(path)
+            elif name.lower().endswith(".docx"):
+                problems += check_templates(Path(name))
             else:
-                case = read_case(engine, str(path))
-                console.print(f"{path}: kasus `{case.kasus}` dapat dievaluasi")
+                case = read_case(engine, name)
+                console.print(Text(f"{name}: kasus `{case.kasus}` dapat dievaluasi"))
         except InputError as error:
             problems += error.problems
     if problems:

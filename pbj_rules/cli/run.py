@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attrs import evolve
 
 from pbj_rules.case import Case
+from pbj_rules.cli.arguments import UsageError
 from pbj_rules.cli.cases import read_cases
 from pbj_rules.engine import Engine
 from pbj_rules.errors import InputError, Problem
@@ -24,6 +26,7 @@ __all__ = ["run"]
 
 def run(options: argparse.Namespace) -> int:
     """Evaluates every file, then writes and prints; one bad file stops all of it."""
+    _check_usage(options)
     engine = Engine.default()
     cases = read_cases(engine, options.files)
     results = [engine.evaluate(case) for case in cases]
@@ -35,6 +38,13 @@ def run(options: argparse.Namespace) -> int:
     else:
         _show(engine, results, options.out)
     return 0
+
+
+def _check_usage(options: argparse.Namespace) -> None:
+    if options.out is None and (options.final or options.profile):
+        raise UsageError("--final dan --profile menyangkut naskah: sebutkan juga --out FOLDER")
+    if options.out == "":
+        raise UsageError("nama folder setelah --out kosong")
 
 
 def _write(cases: list[Case], results: list[Result], options: argparse.Namespace) -> list[Result]:
@@ -50,7 +60,11 @@ def _write(cases: list[Case], results: list[Result], options: argparse.Namespace
         )
         for case, result, folder in zip(cases, results, folders, strict=True)
     ]
-    write_papers([paper for papers in rendered for paper in papers], options.out)
+    papers = [paper for each in rendered for paper in each]
+    replaced = sum((Path(options.out) / paper.name).is_file() for paper in papers)
+    write_papers(papers, options.out)
+    if replaced:
+        print(f"Catatan: {replaced} naskah yang sudah ada di {options.out} diganti.", file=sys.stderr)
     return [
         result.with_files(
             {index: (paper.name, paper.kosong) for paper in papers for index in (paper.index, *paper.salinan)}
@@ -66,7 +80,11 @@ def _folders(files: list[str], cases: list[Case]) -> list[str]:
     names = [
         "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in case.kasus) + "/" for case in cases
     ]
-    doubled = [file for file, name in zip(files, names, strict=True) if names.count(name) > 1]
+    doubled = [
+        file
+        for file, name in zip(files, names, strict=True)
+        if [other.casefold() for other in names].count(name.casefold()) > 1
+    ]
     if doubled:
         raise InputError(
             Problem(

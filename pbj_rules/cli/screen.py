@@ -38,6 +38,6 @@ def status_text(status: str) -> Text:
 def plain_table(*headings: str) -> Table:
     """A table with light rules, whose cells wrap at words."""
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
+    for number, heading in enumerate(headings):
+        table.add_column(heading, overflow="fold", no_wrap=number == 0)
     return table

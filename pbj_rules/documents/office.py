@@ -16,9 +16,9 @@ from attrs import frozen
 
 from pbj_rules import shapes
 from pbj_rules.documents.office_shape import check_profile, profile_shape
-from pbj_rules.documents.system import reason_of
 from pbj_rules.errors import InputError, Problem
 from pbj_rules.reading import read_file
+from pbj_rules.system import reason_of
 
 __all__ = ["LegalBasis", "Letterhead", "Office", "Page"]
 

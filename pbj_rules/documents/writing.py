@@ -10,8 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from pbj_rules.documents.rendering import Paper
-from pbj_rules.documents.system import reason_of
 from pbj_rules.errors import InputError, Problem
+from pbj_rules.system import reason_of
 
 __all__ = ["write_papers"]
 
@@ -75,7 +75,7 @@ def _exchange(papers: Sequence[Paper], temporary: Path, target: Path) -> tuple[P
             os.replace(temporary / f"baru-{number}", destination)
             if old is None:
                 moved.append((destination, None))
-    except OSError:
+    except BaseException:  # an interruption too leaves the folder as it was
         for destination, old in reversed(moved):
             if old is None:
                 destination.unlink()

@@ -11,6 +11,7 @@ from pbj_rules.evaluation.memory import Memory, is_derivable
 from pbj_rules.evaluation.program import Program, RuleKind
 from pbj_rules.evaluation.trace import Firing, Trace
 from pbj_rules.language.tree import Source
+from pbj_rules.npwp import is_regular_npwp
 from pbj_rules.regulation.model import Basis
 from pbj_rules.result import Dokumen, Jejak, Keputusan, Menunggu, Result
 
@@ -156,6 +157,18 @@ def _warnings(program: Program, case: Case, trace: Trace, finished: bool) -> Ite
             why = "kasus selesai tanpa menanyakannya lagi" if finished else "kasus menunggu sebelum menanyakannya"
             yield f"{left} jawaban `{name}` tidak terpakai ({rows}): {why}"
     yield from _early_end(trace, case)
+    yield from _irregular_npwp(trace, case)
+
+
+def _irregular_npwp(trace: Trace, case: Case) -> Iterator[str]:
+    """An NPWP with a wrong number of digits matches only its own misspelling: a check that rests on it may err."""
+    if not any(firing.rule.fact is not None for firing in trace.firings):
+        return
+    given = [("penyedia[1]", case.penyedia[0])] if case.penyedia else []
+    given += [(f"daftar_hitam[{number}]", entry) for number, entry in enumerate(case.daftar_hitam or (), 1)]
+    for place, entry in given:
+        if "npwp" in entry and not is_regular_npwp(entry["npwp"]):
+            yield f"`{place}.npwp` ({entry['npwp']}) tidak terdiri atas 15 atau 16 angka: periksa dulu penulisannya"
 
 
 def _early_end(trace: Trace, case: Case) -> Iterator[str]:

@@ -252,3 +252,47 @@ def test_an_output_folder_that_is_a_file_is_an_error_in_words(
     shown = capsys.readouterr().err
     assert "naskah tidak dapat ditulis" in shown
     assert "Traceback" not in shown
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_closed_stream_is_no_error_of_the_program(case_file: Path, closed: str) -> None:
+    command = f"{sys.executable} -m pbj_rules.cli.main run {case_file} --json {closed}"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert done.stderr == ""
+
+
+def test_errors_never_go_to_standard_output(tmp_path: Path) -> None:
+    command = f"{sys.executable} -m pbj_rules.cli.main run {tmp_path / 'tiada.yaml'} --json 2>&-"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_papers_that_are_there_already_are_replaced_and_that_is_said(
+    case_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for _ in range(2):
+        assert main(["run", str(case_file), "--json", "--out", str(tmp_path / "keluaran")]) == 0
+    assert capsys.readouterr().err.startswith("Catatan: 2 naskah yang sudah ada")
+
+
+@pytest.mark.parametrize("option", [["--final"], ["--profile", "profil.yaml"], ["--out", ""]])
+def test_options_for_papers_need_a_folder(
+    case_file: Path, option: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", str(case_file), *option]) == 2
+    assert "folder" in capsys.readouterr().err.lower()
+
+
+@pytest.mark.parametrize("name", ["", "x" * 300])
+@pytest.mark.parametrize("command", ["run", "check", "explain"])
+def test_a_name_that_no_file_can_have_is_a_bad_input(
+    command: str, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([command, name]) == 2
+    assert "berkas" in capsys.readouterr().err
+
+
+def test_a_folder_that_holds_no_rules_is_called_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(tmp_path)]) == 2
+    assert "bukan folder aturan" in capsys.readouterr().err

@@ -17,6 +17,9 @@ _REASONS: Final = {
     errno.ENOTDIR: "bukan folder",
     errno.EISDIR: "itu folder, bukan berkas",
     errno.ENAMETOOLONG: "namanya terlalu panjang",
+    errno.EFBIG: "berkas melampaui batas ukuran",
+    errno.EDQUOT: "jatah disk habis",
+    errno.ELOOP: "tautannya berputar",
 }
 
 
