@@ -42,6 +42,7 @@ MAX_PROBLEMS: Final = 100  # a person mends no more at once, and a hostile file 
 # Characters that no Word file can hold (XML 1.0, section 2.2), lone surrogates among them, and the other controls.
 UNPRINTABLE: Final = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+_NUMBER_STARTS: Final = frozenset("+-.0123456789")
 _INTEGER: Final = re.compile(r"[-+]?[0-9]+")
 _FLOAT: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NOT_A_NUMBER: Final = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
@@ -290,8 +291,11 @@ class _Composer(_Builder):
         return root
 
     def _scalar(self, event: yaml.ScalarEvent, line: int) -> Any:
-        self.check_text(event.value, line)
-        return _resolve(event.value) if event.implicit[0] else event.value
+        if event.implicit[0]:
+            return _resolve(event.value)
+        if event.style == '"':  # the whole text was checked; only an escape can add a character to it
+            self.check_text(event.value, line)
+        return event.value
 
     def _alias(self, anchor: str, line: int) -> tuple[Node, int, int]:
         if anchor not in self.anchors:
@@ -345,6 +349,8 @@ def _resolve(text: str) -> Any:
     """The value of a plain scalar by the YAML 1.2 core schema; a date stays text."""
     if text in _WORDS:
         return _WORDS[text]
+    if text[0] not in _NUMBER_STARTS:
+        return text
     if _INTEGER.fullmatch(text):
         return _number(text)
     if _FLOAT.fullmatch(text):
