@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from os import PathLike, fspath
 from typing import Any
@@ -62,8 +62,6 @@ class Case:
         if isinstance(node.value, dict) and "fakta" in node.value:
             problems.extend(_too_many_answers(node.value["fakta"], file))
         problems.extend(_contradictions(shape, node, file, regulation))
-        if value is not INVALID:
-            problems.extend(_reversed_sanctions(value["daftar_hitam"] or [], node, file))
         if problems or value is INVALID:
             raise InputError(sorted(problems, key=lambda problem: problem.line or 0))
         set_here = {name: number for name, number in value["parameter"].items() if number is not None}
@@ -87,22 +85,6 @@ class Case:
 def _present(record: Mapping[str, Any]) -> dict[str, Any]:
     """A record without the keys that were not given, at every depth."""
     return {key: _present(item) if isinstance(item, dict) else item for key, item in record.items() if item is not None}
-
-
-def _reversed_sanctions(blacklist: Sequence[Mapping[str, Any]], node: Node, file: str | None) -> list[Problem]:
-    """Entries of the blacklist that end before they begin: they would be in force on no day."""
-    return [
-        Problem(
-            f"sanksi selesai ({entry['selesai'].isoformat()}) sebelum mulai ({entry['mulai'].isoformat()})",
-            file,
-            node.value["daftar_hitam"].value[number].line,
-            f"daftar_hitam[{number + 1}]",
-            "mulai tidak sesudah selesai",
-            "perbaiki salah satu tanggalnya",
-        )
-        for number, entry in enumerate(blacklist)
-        if entry["selesai"] < entry["mulai"]
-    ]
 
 
 def _too_many_answers(facts: Node, file: str | None) -> list[Problem]:

@@ -249,11 +249,13 @@ def test_npwp_that_are_compared_hold_letters_and_digits_alone() -> None:
     assert canonical_npwp("AB-1 2") == "AB12"
 
 
-def test_a_sanction_that_ends_before_it_begins_is_refused(engine: Engine) -> None:
+def test_a_sanction_that_ends_before_it_begins_is_in_force_on_no_day_and_warned_of(engine: Engine) -> None:
     entry = {"npwp": "012345678901000", "nama": "PT Contoh", "mulai": "2020-05-01", "selesai": "2020-04-01"}
-    case = {"kasus": "x", "sop": "registrasi-penyedia", "tanggal": "2020-04-15", "daftar_hitam": [entry]}
-    with pytest.raises(InputError, match=r"sanksi selesai \(2020-04-01\) sebelum mulai \(2020-05-01\)"):
-        engine.read(case)
+    applicant = {"nama": "PT Contoh", "npwp": "012345678901000"}
+    case = {"kasus": "x", "sop": "registrasi-penyedia", "tanggal": "2020-04-15", "penyedia": [applicant]}
+    result = engine.evaluate({**case, "daftar_hitam": [entry]})
+    assert result.keputusan[0].nilai == "tidak-masuk"
+    assert any("daftar_hitam[1]" in warning for warning in result.peringatan)
 
 
 @pytest.mark.parametrize(

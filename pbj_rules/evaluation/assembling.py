@@ -157,11 +157,11 @@ def _warnings(program: Program, case: Case, trace: Trace, finished: bool) -> Ite
             why = "kasus selesai tanpa menanyakannya lagi" if finished else "kasus menunggu sebelum menanyakannya"
             yield f"{left} jawaban `{name}` tidak terpakai ({rows}): {why}"
     yield from _early_end(trace, case)
-    yield from _irregular_npwp(trace, case)
+    yield from _doubtful_blacklist(trace, case)
 
 
-def _irregular_npwp(trace: Trace, case: Case) -> Iterator[str]:
-    """An NPWP with a wrong number of digits matches only its own misspelling: a check that rests on it may err."""
+def _doubtful_blacklist(trace: Trace, case: Case) -> Iterator[str]:
+    """What may make a check against the blacklist miss an entry: a misspelt NPWP, a sanction with its days swapped."""
     if not any(firing.rule.fact is not None for firing in trace.firings):
         return
     given = [("penyedia[1]", case.penyedia[0])] if case.penyedia else []
@@ -169,6 +169,8 @@ def _irregular_npwp(trace: Trace, case: Case) -> Iterator[str]:
     for place, entry in given:
         if "npwp" in entry and not is_regular_npwp(entry["npwp"]):
             yield f"`{place}.npwp` ({entry['npwp']}) tidak terdiri atas 15 atau 16 angka: periksa dulu penulisannya"
+        if "mulai" in entry and entry["selesai"] < entry["mulai"]:
+            yield f"`{place}` selesai sebelum mulai, jadi tidak berlaku pada hari apa pun: periksa dulu tanggalnya"
 
 
 def _early_end(trace: Trace, case: Case) -> Iterator[str]:

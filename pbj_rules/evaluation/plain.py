@@ -15,6 +15,7 @@ from attrs import define, frozen
 
 from pbj_rules.evaluation.memory import Memory
 from pbj_rules.evaluation.program import FINISHED, Program, Rule, RuleKind
+from pbj_rules.evaluation.stretches import Stretch, stretches_of
 from pbj_rules.evaluation.trace import MAX_FIRINGS, Firing, Trace, looping, overlap, premise_names, premises_of
 from pbj_rules.language.normal import alternatives
 from pbj_rules.language.python import (
@@ -40,18 +41,25 @@ class _Step:
     results: tuple[tuple[str, TermFunction], ...] = ()
 
 
+@frozen(eq=False)
+class _Compiled:
+    """A program's steps by stage, and the stretches between its choices."""
+
+    steps: Mapping[str, tuple[_Step, ...]]
+    stretches: Mapping[tuple[str, str], Stretch]
+
+
 class PlainEvaluator:
     """Walks a case by compiled Python functions."""
 
     def __init__(self) -> None:
-        self._compiled: WeakKeyDictionary[Program, Mapping[str, tuple[_Step, ...]]] = WeakKeyDictionary()
+        self._compiled: WeakKeyDictionary[Program, _Compiled] = WeakKeyDictionary()
 
     def prepare(self, program: Program) -> None:
         """Compiles the program."""
         if program not in self._compiled:
-            self._compiled[program] = {
-                stage: tuple(_compiled(rule) for rule in rules) for stage, rules in program.rules_at.items()
-            }
+            steps = {stage: tuple(_compiled(rule) for rule in rules) for stage, rules in program.rules_at.items()}
+            self._compiled[program] = _Compiled(steps, stretches_of(program))
 
     def run(self, program: Program, memory: Memory) -> Trace:
         """The trace of the case. Raises EvaluationError where two branches hold, or rules loop."""
@@ -88,8 +96,9 @@ class _Token:
 class _Walk:
     """One case on its way."""
 
-    def __init__(self, program: Program, steps: Mapping[str, tuple[_Step, ...]], memory: Memory) -> None:
-        self.program, self.steps, self.memory = program, steps, memory
+    def __init__(self, program: Program, compiled: _Compiled, memory: Memory) -> None:
+        self.program, self.memory = program, memory
+        self.steps, self.stretches = compiled.steps, compiled.stretches
         self.visits: dict[str, int] = {}
         self.firings: list[Firing] = []
         self.decided: dict[str, str] = {}
@@ -98,8 +107,13 @@ class _Walk:
     def run(self) -> Trace:
         token = _Token("", 0)
         self.arrive(token, f"di:{self.program.start.first.id}")
-        while (step := self.next_step(token)) is not None:
-            self.advance(token, step)
+        while True:
+            if (stretch := self.stretches.get((token.stage, token.following))) is not None:
+                self.take(token, stretch)
+            elif (step := self.next_step(token)) is not None:
+                self.advance(token, step)
+            else:
+                break
             if len(self.firings) > MAX_FIRINGS:
                 raise looping(token.stage)
         return Trace(tuple(self.firings), token.stage, token.visit, token.status)
@@ -108,6 +122,20 @@ class _Walk:
         token.stage = stage
         if stage.startswith("di:"):
             token.visit = self.visits[stage] = self.visits.get(stage, 0) + 1
+
+    def take(self, token: _Token, stretch: Stretch) -> None:
+        """Goes a whole stretch; its record is ready where every row of it is visited for the first time."""
+        if token.visit == 1 and self.visits.keys().isdisjoint(stretch.arrivals):
+            self.firings += stretch.firings
+            self.visits.update(stretch.first_visits)
+        else:
+            arrivals = iter(stretch.arrivals)
+            for rule, results in stretch.rules:
+                self.firings.append(Firing(rule, token.visit, {}, results))
+                if rule.kind is RuleKind.MOVE:
+                    self.arrive(token, next(arrivals))
+        token.stage, token.following = stretch.end, ""
+        token.status = stretch.status or token.status
 
     def next_step(self, token: _Token) -> _Step | None:
         """Fires what stays at the stage (derivations, papers); the step that moves on, or None."""
@@ -191,9 +219,11 @@ class _Walk:
         self.fire(token, step, self.values(token, step))
         if rule.kind is RuleKind.CALL:
             token.caller, token.caller_visit = rule.caller, token.visit
+        target = str(rule.target) if rule.target is not None else f"di:{token.following}"
+        token.following = ""
         if rule.branch is not None and rule.decision is not None:
             self.decided[rule.decision.id] = rule.branch.nilai
             self.derived.clear()
             token.following = rule.branch.lanjut
         token.status = rule.status or token.status
-        self.arrive(token, str(rule.target) if rule.target is not None else f"di:{token.following}")
+        self.arrive(token, target)
