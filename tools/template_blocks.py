@@ -132,7 +132,7 @@ def _cell_lines(text: str, style: str) -> list[str]:
 
 def letter_head(rows: Sequence[Sequence[str]], place_and_day: str) -> str:
     """Number, nature, enclosures and subject at the left; place and day at the right."""
-    widths = (2.2, COLON, 9.0, TEXT_WIDTH - 2.2 - COLON - 9.0)
+    widths = (2.2, COLON, 8.2, TEXT_WIDTH - 2.2 - COLON - 8.2)
     lines = []
     for number, (name, value) in enumerate(rows):
         texts = (name, ":", value, place_and_day if number == 0 else "")
