@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, Final
 
 from attrs import Attribute, evolve, field, fields, frozen
@@ -33,7 +32,8 @@ class Keputusan:
     """A decision with everything that it rests on.
 
     ``lanjut``: the next row. ``dasar``: tersurat, tafsir or setelan-lokal; ``anomali`` names what an
-    interpretation reads. ``kutipan``: the regulation's words. ``fakta`` and ``parameter``: the values used.
+    interpretation reads. ``kutipan``: the regulation's words. ``fakta``, ``parameter``: the values used, and
+    ``hasil``: those computed; amounts are whole rupiah, days ISO text as in the JSON.
     """
 
     id: str = field(validator=_filled)
@@ -133,4 +133,4 @@ def _plain(value: Any) -> Any:
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
-    return value.isoformat() if isinstance(value, date) else value
+    return value

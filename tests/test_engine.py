@@ -161,3 +161,10 @@ def test_rules_that_would_loop_without_asking_are_refused(tmp_path: Path) -> Non
 def test_cases_compare_by_what_they_say(engine: Engine) -> None:
     assert engine.read(CASE) == engine.read({**CASE, "tanggal": "2020-04-01"})
     assert isinstance(engine.read(CASE), Case)
+
+
+def test_the_result_as_an_object_says_what_its_json_says(engine: Engine) -> None:
+    case = {"kasus": "x", "sop": "registrasi-auditor", "tanggal": "2020-04-01"}
+    result = engine.evaluate({**case, "fakta": {"berkas_lengkap": True, "sudah_pelatihan": True}})
+    assert result.keputusan[1].hasil == {"masa_audit_selesai": "2020-05-01"}
+    assert json.loads(json.dumps(attrs.asdict(result))) == json.loads(result.to_json())

@@ -110,7 +110,7 @@ class _Story:
         self.hang(Text("◆ "), Text.assemble(f"{title}: ", (decision.nilai, "bold"), f" → {decision.lanjut}"), 4)
         self.detail("karena", _reason(rule, {**step.premis}))
         for name, value in decision.hasil.items():
-            self.detail("hasil", f"{name.replace('_', ' ')} {say_value(value)}")
+            self.detail("hasil", f"{name.replace('_', ' ')} {say_value(value, Kind.DAY)}")
         self.detail("kata peraturan", f"“{decision.kutipan}”")
         basis = Text(decision.dasar, style=BASIS_STYLE[decision.dasar])
         basis.append(f" · aturan {decision.aturan}", style="dim")

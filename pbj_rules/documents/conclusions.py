@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from attrs import frozen
@@ -40,10 +42,17 @@ def conclusions_at(result: Result, row: str, visit: int) -> Conclusions:
         if _position(path, decision.baris, rounds[key]) > here:
             continue
         decisions[decision.id] = decision.nilai
-        facts |= decision.fakta
+        facts |= {name: _day_or_itself(value) for name, value in decision.fakta.items()}
         parameters |= decision.parameter
-        outcomes |= decision.hasil
+        outcomes |= {name: _day_or_itself(value) for name, value in decision.hasil.items()}
     return Conclusions(decisions, facts, parameters, outcomes)
+
+
+def _day_or_itself(value: Any) -> Any:
+    """A result says days as ISO text; papers write them out, so here they are days again."""
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        return date.fromisoformat(value)
+    return value
 
 
 def _position(path: list[str], row: str, visit: int) -> int:

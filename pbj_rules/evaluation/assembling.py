@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from pbj_rules.case import Case
@@ -90,9 +91,9 @@ def _decision(program: Program, case: Case, firing: Firing) -> Keputusan:
         aturan=rule.id,
         kutipan=branch.citation.kutipan,
         anomali=branch.citation.anomali,
-        fakta={name: value for name, value in firing.premises.items() if name not in parameters},
+        fakta=_said({name: value for name, value in firing.premises.items() if name not in parameters}),
         parameter=parameters,
-        hasil=firing.results,
+        hasil=_said(firing.results),
     )
 
 
@@ -114,13 +115,25 @@ def _document(program: Program, firing: Firing, templates: Container[str]) -> Do
     )
 
 
+def _said(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as the result holds them, which is as its JSON does: a day is its ISO text."""
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+
+
 def _step(number: int, firing: Firing) -> Jejak:
     rule = firing.rule
     premises: dict[str, Any] = dict(firing.premises)
     if rule.fact is not None and rule.fact.turunan is not None:
         premises[rule.fact.turunan.collection] = firing.matches
     return Jejak(
-        number, rule.kind.value, rule.id, rule.row.id, firing.visit, premises, _conclusion(firing), rule.row.anomali
+        number,
+        rule.kind.value,
+        rule.id,
+        rule.row.id,
+        firing.visit,
+        _said(premises),
+        _said(_conclusion(firing)),
+        rule.row.anomali,
     )
 
 

@@ -63,6 +63,8 @@ def say_value(value: Any, kind: Kind | None = None) -> str:
     """A value as people write it: Rp100.000.000.000, 1 April 2020, ya, tidak, hps, lainnya."""
     if isinstance(value, bool):
         return "ya" if value else "tidak"
+    if kind is Kind.DAY and isinstance(value, str):
+        value = date.fromisoformat(value)
     if isinstance(value, date):
         return tanggal_panjang(value)
     if isinstance(value, int):
