@@ -99,6 +99,10 @@ def _parser() -> _Parser:
     facts = commands.add_parser("facts", help="fakta dan parameter yang dipakai aturan")
     facts.add_argument("--json", action="store_true", help="sebagai JSON")
 
+    fields = commands.add_parser("fields", help="isian templat suatu naskah: jenis, wajib, dan di mana mengisinya")
+    fields.add_argument("id", metavar="ID", help="id naskah, mis. bapp")
+    fields.add_argument("--json", action="store_true", help="sebagai JSON")
+
     samples = commands.add_parser("samples", help="daftar kasus contoh, atau salin ke sebuah folder")
     samples.add_argument("--out", metavar="FOLDER", help="salin semua kasus contoh ke folder ini")
 

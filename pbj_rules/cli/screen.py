@@ -35,9 +35,9 @@ def status_text(status: str) -> Text:
     return Text(status.upper(), style=STATUS_STYLE.get(status, "bold"))
 
 
-def plain_table(*headings: str) -> Table:
-    """A table with light rules, whose cells wrap at words."""
+def plain_table(*headings: str, whole: tuple[int, ...] = (0,)) -> Table:
+    """A table without rules; cells wrap, but for those of the columns in ``whole``."""
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for number, heading in enumerate(headings):
-        table.add_column(heading, overflow="fold", no_wrap=number == 0)
+        table.add_column(heading, overflow="fold", no_wrap=number in whole)
     return table

@@ -1,4 +1,4 @@
-"""The data contract of the papers: what ``doc_templates/isian.yaml`` declares.
+"""The data contract of the papers: what ``doc_templates/isian.yaml`` and ``isian/<id>.yaml`` declare.
 
 Every value that a template may print is declared there with an Indonesian title: the title is what
 a blank shows in a draft, and the declaration is what refuses a misspelt key of a case.
@@ -93,6 +93,7 @@ class PaperContract:
     """What one paper reads: staff's entries, decisions with their values, and other papers."""
 
     id: str
+    file: str
     entries: tuple[Entry, ...]
     decisions: tuple[str, ...] = ()
     possible: tuple[str, ...] = ()
@@ -164,29 +165,30 @@ def _entry_shape(depth: int) -> shapes.Record:
     return shapes.Record(fields)
 
 
-def _file_shape() -> shapes.Record:
-    entries = shapes.MapOf(_entry_shape(2), KEY)
-    names = shapes.Field(shapes.ListOf(shapes.Text()), False, default=[])
-    shared = shapes.Record({"judul": shapes.Field(shapes.Text()), "isian": shapes.Field(entries)})
-    paper = shapes.Record(
-        {
-            "isian": shapes.Field(entries, False, default={}),
-            "kop": shapes.Field(shapes.Choice(LETTERHEADS), False, default="kantor"),
-            "kop_menurut": shapes.Field(shapes.MapOf(shapes.MapOf(shapes.Choice(LETTERHEADS))), False, default={}),
-            **dict.fromkeys(("keputusan", "mungkin", "fakta", "parameter", "hasil", "dari", "bersama"), names),
-        }
-    )
-    return shapes.Record(
-        {
-            "umum": shapes.Field(entries),
-            "kasus": shapes.Field(shapes.MapOf(entries, KEY)),
-            "bersama": shapes.Field(shapes.MapOf(shared, KEY)),
-            "peran": shapes.Field(shapes.MapOf(shapes.Text(), KEY)),
-            "sebutan": shapes.Field(shapes.MapOf(shapes.Text())),
-            "disebut": shapes.Field(shapes.ListOf(shapes.Text())),
-            "naskah": shapes.Field(shapes.MapOf(paper, r"[a-z][a-z0-9-]*")),
-        }
-    )
+_ENTRIES: Final = shapes.MapOf(_entry_shape(2), KEY)
+_NAMES: Final = shapes.Field(shapes.ListOf(shapes.Text()), False, default=[])
+
+_COMMON_FILE: Final = shapes.Record(
+    {
+        "umum": shapes.Field(_ENTRIES),
+        "kasus": shapes.Field(shapes.MapOf(_ENTRIES, KEY)),
+        "bersama": shapes.Field(
+            shapes.MapOf(shapes.Record({"judul": shapes.Field(shapes.Text()), "isian": shapes.Field(_ENTRIES)}), KEY)
+        ),
+        "peran": shapes.Field(shapes.MapOf(shapes.Text(), KEY)),
+        "sebutan": shapes.Field(shapes.MapOf(shapes.Text())),
+        "disebut": shapes.Field(shapes.ListOf(shapes.Text())),
+    }
+)
+
+_PAPER_FILE: Final = shapes.Record(
+    {
+        "isian": shapes.Field(_ENTRIES, False, default={}),
+        "kop": shapes.Field(shapes.Choice(LETTERHEADS), False, default="kantor"),
+        "kop_menurut": shapes.Field(shapes.MapOf(shapes.MapOf(shapes.Choice(LETTERHEADS))), False, default={}),
+        **dict.fromkeys(("keputusan", "mungkin", "fakta", "parameter", "hasil", "dari", "bersama"), _NAMES),
+    }
+)
 
 
 def _entries(declared: Mapping[str, Any]) -> tuple[Entry, ...]:
@@ -204,7 +206,10 @@ def _entries(declared: Mapping[str, Any]) -> tuple[Entry, ...]:
 
 
 def load_contract(path: Path | None = None) -> Contract:
-    """The declaration at ``path`` (the shipped one by default); raises InputError with all faults."""
+    """The declaration at ``path`` (the shipped one by default) and the papers' own beside it.
+
+    Raises InputError with all faults of all files.
+    """
     from pbj_rules.documents.places import contract_file
 
     return _load(path or contract_file())
@@ -212,25 +217,15 @@ def load_contract(path: Path | None = None) -> Contract:
 
 @lru_cache(maxsize=8)
 def _load(path: Path) -> Contract:
-    value, problems = shapes.read_shape(_file_shape(), read_file(path), str(path))
-    if problems:
-        raise InputError(problems)
+    problems: list[Problem] = []
+    value = _read(_COMMON_FILE, path, problems)
     papers = {
-        name: PaperContract(
-            name,
-            _entries(item["isian"]),
-            tuple(item["keputusan"]),
-            tuple(item["mungkin"]),
-            tuple(item["fakta"]),
-            tuple(item["parameter"]),
-            tuple(item["hasil"]),
-            tuple(item["dari"]),
-            tuple(item["bersama"]),
-            item["kop"],
-            item["kop_menurut"],
-        )
-        for name, item in value["naskah"].items()
+        file.stem: _paper(file.stem, str(file), declared)
+        for file in sorted((path.parent / "isian").glob("*.yaml"))
+        if (declared := _read(_PAPER_FILE, file, problems)) is not None
     }
+    if problems or value is None:
+        raise InputError(problems)
     contract = Contract(
         str(path),
         _entries(value["umum"]),
@@ -246,6 +241,33 @@ def _load(path: Path) -> Contract:
     return contract
 
 
+def _read(shape: shapes.Record, file: Path, problems: list[Problem]) -> dict[str, Any] | None:
+    """The value of a file, or None with its faults noted."""
+    try:
+        value, found = shapes.read_shape(shape, read_file(file), str(file))
+    except InputError as error:
+        value, found = None, list(error.problems)
+    problems += found
+    return None if found else value
+
+
+def _paper(name: str, file: str, item: Mapping[str, Any]) -> PaperContract:
+    return PaperContract(
+        name,
+        file,
+        _entries(item["isian"]),
+        tuple(item["keputusan"]),
+        tuple(item["mungkin"]),
+        tuple(item["fakta"]),
+        tuple(item["parameter"]),
+        tuple(item["hasil"]),
+        tuple(item["dari"]),
+        tuple(item["bersama"]),
+        item["kop"],
+        item["kop_menurut"],
+    )
+
+
 def _dangling(contract: Contract) -> list[Problem]:
     """References to papers or shared entries that are not declared."""
     known = {*contract.papers, *contract.cited}
@@ -258,8 +280,8 @@ def _dangling(contract: Contract) -> list[Problem]:
             problems += [
                 Problem(
                     f"`{name}` tidak dideklarasikan",
-                    contract.file,
-                    path=f"naskah.{paper.id}.{key}",
+                    paper.file,
+                    path=key,
                     expected="salah satu dari " + ", ".join(sorted(valid)),
                     remedy=shapes.nearest(name, valid),
                 )

@@ -46,29 +46,34 @@ def check_templates(directory: str | PathLike[str] | None = None) -> list[Proble
 
 def check_template(path: Path, paper: str, contract: Contract) -> list[Problem]:
     """Everything wrong with one template."""
+    problems, used = read_template(path, paper, contract)
+    return problems or _unused(path, paper, contract, used)
+
+
+def read_template(path: Path, paper: str, contract: Contract) -> tuple[list[Problem], set[str]]:
+    """What is wrong inside a template, and the dotted names of every value that it reads."""
     from pbj_rules.documents.packing import unpack
     from pbj_rules.documents.templating import PAGES
 
     if paper not in contract.papers:
         known = ", ".join(sorted(contract.papers))
-        return [
-            Problem(
-                f"naskah `{paper}` tidak dideklarasikan",
-                str(path),
-                expected=f"nama salah satu dari {known}",
-                remedy="tambahkan ke isian.yaml, atau perbaiki nama berkas",
-            )
-        ]
+        problem = Problem(
+            f"naskah `{paper}` tidak dideklarasikan",
+            str(path),
+            expected=f"nama salah satu dari {known}",
+            remedy="tambahkan isian/<id>.yaml, atau perbaiki nama berkas",
+        )
+        return [problem], set()
     try:
         parts = unpack(path)
     except (OSError, ValueError) as error:
-        return [Problem(str(error), str(path), expected="berkas Word (.docx)")]
+        return [Problem(str(error), str(path), expected="berkas Word (.docx)")], set()
     problems: list[Problem] = []
     used: set[str] = set()
     for name in sorted(parts):
         if PAGES.fullmatch(name):
             problems += _check_part(path, name, parts[name], paper, contract, used)
-    return problems or _unused(path, paper, contract, used)
+    return problems, used
 
 
 def _check_part(path: Path, name: str, data: bytes, paper: str, contract: Contract, used: set[str]) -> list[Problem]:
@@ -139,26 +144,25 @@ def _unused(path: Path, paper: str, contract: Contract, used: set[str]) -> list[
     Decisions that must be there are conditions of the paper, whether it states them or not.
     """
     declared = contract.papers[paper]
-    names = {f"naskah.{paper}.isian.{entry.name}": entry.name for entry in declared.entries}
+    names = {f"isian.{entry.name}": entry.name for entry in declared.entries}
     for entry in declared.entries:
         for column in entry.columns:
-            key = f"naskah.{paper}.isian.{entry.name}.{column.name}"
-            names[key] = f"{entry.name}.{column.name}"
+            names[f"isian.{entry.name}.{column.name}"] = f"{entry.name}.{column.name}"
     for key, of in (
         ("keputusan", declared.possible),
         ("fakta", declared.facts),
         ("parameter", declared.parameters),
         ("hasil", declared.outcomes),
     ):
-        names |= {f"naskah.{paper}.{key}.{name}": f"{key}.{key_of(name)}" for name in of}
+        names |= {f"{key}.{name}": f"{key}.{key_of(name)}" for name in of}
     for key, of in (("dari", declared.cites), ("bersama", declared.shared)):
-        names |= {f"naskah.{paper}.{key}.{name}": key_of(name) for name in of}
+        names |= {f"{key}.{name}": key_of(name) for name in of}
     return [
         Problem(
             f"`{name}` dideklarasikan tetapi tidak dipakai {path.name}",
-            contract.file,
+            declared.file,
             path=where,
-            remedy="pakai di templat, atau hapus dari isian.yaml",
+            remedy="pakai di templat, atau hapus dari isian/<id>.yaml",
         )
         for where, name in names.items()
         if name not in used

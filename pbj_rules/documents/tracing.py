@@ -123,7 +123,7 @@ class Tracer:
         if node.name in self.vocabulary:
             self.used.add(node.name)
             return node.name, self.vocabulary[node.name]
-        remedy = nearest(node.name, self.vocabulary) or "deklarasikan di isian.yaml"
+        remedy = nearest(node.name, self.vocabulary) or "deklarasikan di isian/<id>.yaml"
         self._note(node, f"`{node.name}` tidak dikenal", remedy)
         return node.name, ANYTHING
 

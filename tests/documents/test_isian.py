@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -56,9 +57,11 @@ def test_an_error_names_file_and_line() -> None:
 
 
 def test_a_declaration_that_names_unknown_papers_is_refused(tmp_path: Path) -> None:
-    text = Path(load_contract().file).read_text(encoding="utf-8")
+    shutil.copytree(Path(load_contract().file).parent, tmp_path, dirs_exist_ok=True)
+    paper = tmp_path / "isian" / "pengumuman-pemenang.yaml"
+    text = paper.read_text(encoding="utf-8")
+    paper.write_text(text.replace("[ba-penetapan-pemenang]", "[ba-penetapan-pemenangg]"), encoding="utf-8")
     path = tmp_path / "isian.yaml"
-    path.write_text(text.replace("dari: [ba-penetapan-pemenang]", "dari: [ba-penetapan-pemenangg]"), encoding="utf-8")
     with pytest.raises(InputError, match="Mungkin maksudnya `ba-penetapan-pemenang`"):
         load_contract(path)
 

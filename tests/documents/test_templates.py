@@ -65,7 +65,7 @@ def test_a_loop_over_something_that_is_no_list_is_found(tmp_path: Path) -> None:
 def test_a_declared_entry_that_no_template_reads_is_found(tmp_path: Path) -> None:
     changed(tmp_path, PLACE, "bertempat di kantor")
     problem = check_templates(tmp_path)[0]
-    assert problem.path == "naskah.bapp.isian.tempat"
+    assert problem.path == "isian.tempat"
     assert "tidak dipakai bapp.docx" in problem.message
 
 

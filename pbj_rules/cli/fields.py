@@ -1,0 +1,37 @@
+"""``pbj fields``: what a paper's template reads, and where each value is given."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+import attrs
+from rich.text import Text
+
+from pbj_rules.cli.arguments import UsageError
+from pbj_rules.cli.screen import plain_table, screen
+from pbj_rules.documents.fields import load_contract
+from pbj_rules.documents.listing import fields_of
+from pbj_rules.documents.places import template_files
+from pbj_rules.shapes import nearest
+
+__all__ = ["run"]
+
+
+def run(options: argparse.Namespace) -> int:
+    """Prints the fields of a template, for people or as JSON (``pbj-isian/1``)."""
+    templates = template_files()
+    if options.id not in templates:
+        hint = nearest(options.id, templates) or f"templat: {', '.join(templates)}"
+        raise UsageError(f"naskah `{options.id}` tidak bertemplat; {hint}")
+    fields = fields_of(options.id, templates[options.id], load_contract())
+    if options.json:
+        listed = [attrs.asdict(field) for field in fields]
+        print(json.dumps({"skema": "pbj-isian/1", "naskah": options.id, "isian": listed}, ensure_ascii=False))
+        return 0
+    console = screen()
+    table = plain_table("Isian templat", "Jenis", "Diisi di", "Asal", "Wajib", whole=(0, 2))
+    for field in fields:
+        table.add_row(Text(field.nama, style="cyan"), field.tipe, field.isi, field.asal, "ya" if field.wajib else "–")
+    console.print(table)
+    return 0

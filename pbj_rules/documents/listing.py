@@ -1,0 +1,121 @@
+"""What a template reads, field by field, and where each value comes from: the contract in a person's words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from attrs import frozen
+
+from pbj_rules.documents.context import PACKAGE
+from pbj_rules.documents.fields import Contract, Entry, key_of
+from pbj_rules.documents.linting import read_template
+from pbj_rules.documents.vocabulary import Items, Kind, Leaf, Parts, vocabulary_of
+from pbj_rules.errors import InputError
+
+__all__ = ["TemplateField", "fields_of"]
+
+
+@frozen
+class TemplateField:
+    """A value that a template prints or decides by.
+
+    ``tipe``: its kind. ``asal``: where it comes from (kasus, keputusan, profil kantor, program). ``isi``: the key to
+    fill in, or what decides it. ``wajib``: whether a paper without it has a blank.
+    """
+
+    nama: str
+    tipe: str
+    asal: str
+    isi: str
+    wajib: bool
+    judul: str
+
+
+def fields_of(paper: str, template: Path, contract: Contract) -> tuple[TemplateField, ...]:
+    """The fields that the template itself reads, in the order of their names.
+
+    Raises InputError where the template is faulty.
+    """
+    problems, used = read_template(template, paper, contract)
+    if problems:
+        raise InputError(problems)
+    vocabulary = Parts(vocabulary_of(contract, paper))
+    return tuple(
+        _field(paper, name, kind, contract) for name in sorted(used) if (kind := _kind(vocabulary, name)) is not None
+    )
+
+
+def _kind(of: Kind, name: str) -> str | None:
+    """The kind of a dotted name that holds a value itself; None for a record or list on the way to one."""
+    for part in name.split("."):
+        while isinstance(of, Items):
+            of = of.item
+        if not isinstance(of, Parts) or part not in of.names:
+            return None
+        of = of.names[part]
+    if isinstance(of, Items):
+        return "daftar" if isinstance(of.item, Leaf) else None
+    return (of.kind or "menurut fakta") if isinstance(of, Leaf) else None
+
+
+def _field(paper: str, name: str, kind: str, contract: Contract) -> TemplateField:
+    head, _, rest = name.partition(".")
+    entry = _entry(contract.entries_of(paper), name)
+    if entry is not None:
+        return TemplateField(name, kind, "kasus", f"isian.{paper}.{name}", entry.required, entry.title)
+    if head in PACKAGE:
+        declared = _entry(contract.case["paket"], PACKAGE[head])
+        return TemplateField(name, kind, "kasus", f"paket.{PACKAGE[head]}", True, declared.title if declared else "")
+    declared_paper = contract.papers[paper]
+    for cited in declared_paper.cites:
+        if head == key_of(cited):
+            return TemplateField(name, kind, "kasus", f"isian.{cited}.{rest}", True, f"{rest} {cited}")
+    if head in declared_paper.shared:
+        shared = _entry(contract.shared[head], rest)
+        title = shared.title if shared else rest
+        return TemplateField(name, kind, "kasus", f"isian.{name}", shared.required if shared else True, title)
+    if head in contract.roles:
+        return TemplateField(
+            name, kind, "kasus atau profil kantor", f"pejabat.{name}", True, f"{rest} {contract.roles[head]}"
+        )
+    return _computed(contract, name, head, rest, kind)
+
+
+_RULES: Final = ("keputusan", "fakta", "parameter", "hasil")
+_BIDDERS: Final = ("peserta", "peserta_pembuktian", "penawar", "cadangan", "pemenang")
+_PEOPLE: Final = {
+    "ketua_pokja": "pejabat.pokja",
+    "penetap": "keputusan penetap-pemenang",
+    "pengesah": "profil kantor",
+}
+_OFFICE: Final = ("kantor", "kop", "dasar_hukum", "tembusan")
+
+
+def _computed(contract: Contract, name: str, head: str, rest: str, kind: str) -> TemplateField:
+    """A field that nobody fills in under its own name."""
+    title = (rest or name).replace("_", " ").replace(".", " ")
+    if head in _RULES:
+        given = f"{head} {rest.replace('_', '-') if head == 'keputusan' else rest}"
+        return TemplateField(name, kind, "aturan", given, True, title)
+    if head in _BIDDERS:
+        declared = _entry(contract.case["penyedia"], rest)
+        if declared is None:
+            return TemplateField(name, kind, "program", "disusun dari penyedia[].penawaran", True, title)
+        return TemplateField(name, kind, "kasus", f"penyedia[].{rest}", declared.required, declared.title)
+    if head in _PEOPLE:
+        return TemplateField(name, kind, "kasus atau profil kantor", _PEOPLE[head], True, title)
+    if head in _OFFICE:
+        return TemplateField(name, kind, "profil kantor", name, True, title)
+    return TemplateField(name, kind, "program", "disusun dari kasus", True, title)
+
+
+def _entry(entries: tuple[Entry, ...], name: str) -> Entry | None:
+    """The declared entry of a dotted name."""
+    found: Entry | None = None
+    for part in name.split("."):
+        found = next((entry for entry in entries if entry.name == part), None)
+        if found is None:
+            return None
+        entries = found.columns
+    return found
