@@ -78,6 +78,7 @@ def _parser() -> _Parser:
         "--final", action="store_true", help="isian yang kosong menjadi kesalahan, bukan tanda [……] pada konsep"
     )
     run.add_argument("--profile", metavar="BERKAS", help="profil kantor: kop, pejabat, nomor, kertas")
+    run.add_argument("--register", metavar="BERKAS", help="register nomor: memberi nomor urut pada naskah --final")
 
     explain = commands.add_parser(
         "explain",

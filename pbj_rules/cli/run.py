@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,28 +42,31 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check_usage(options: argparse.Namespace) -> None:
-    if options.out is None and (options.final or options.profile):
-        raise UsageError("--final dan --profile menyangkut naskah: sebutkan juga --out FOLDER")
+    if options.out is None and (options.final or options.profile or options.register):
+        raise UsageError("--final, --profile dan --register menyangkut naskah: sebutkan juga --out FOLDER")
+    if options.register is not None and not options.final:
+        raise UsageError("--register memberi nomor pada naskah yang sudah jadi: sebutkan juga --final")
     if options.out == "":
         raise UsageError("nama folder setelah --out kosong")
 
 
 def _write(cases: list[Case], results: list[Result], options: argparse.Namespace) -> list[Result]:
-    """Renders every paper of every case before the first file is written."""
-    from pbj_rules.documents import Office, render_papers, write_papers
+    """Renders every paper of every case before the first file is written, and gives final ones their numbers."""
+    from pbj_rules.documents import Office, SqliteRegister, render_papers, write_papers
 
     office = Office.from_file(options.profile or default_profile())
     folders = _folders(options.files, cases)
-    rendered = [
-        tuple(
-            evolve(paper, name=folder + paper.name)
-            for paper in render_papers(case, result, office, final=options.final)
-        )
-        for case, result, folder in zip(cases, results, folders, strict=True)
-    ]
-    papers = [paper for each in rendered for paper in each]
-    replaced = sum((Path(options.out) / paper.name).is_file() for paper in papers)
-    write_papers(papers, options.out)
+    with SqliteRegister(options.register).issuing() if options.register else nullcontext() as numbers:
+        rendered = [
+            tuple(
+                evolve(paper, name=folder + paper.name)
+                for paper in render_papers(case, result, office, final=options.final, numbers=numbers)
+            )
+            for case, result, folder in zip(cases, results, folders, strict=True)
+        ]
+        papers = [paper for each in rendered for paper in each]
+        replaced = sum((Path(options.out) / paper.name).is_file() for paper in papers)
+        write_papers(papers, options.out)
     if replaced:
         print(f"Catatan: {replaced} naskah yang sudah ada di {options.out} diganti.", file=sys.stderr)
     return [

@@ -6,7 +6,7 @@ wrong, which rendering and linting say.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -20,6 +20,7 @@ from pbj_rules.documents.numbering import paper_number
 from pbj_rules.documents.office import Letterhead, Office
 from pbj_rules.documents.parties import bidders, officials
 from pbj_rules.documents.production import Production
+from pbj_rules.documents.register import Letter
 from pbj_rules.errors import Problem
 
 __all__ = ["paper_context"]
@@ -40,10 +41,18 @@ DATED_BY_CASE: Final = frozenset({"surat-info-akun"})
 
 
 def paper_context(
-    case: Case, office: Office, contract: Contract, production: Production, blanks: Blanks
+    case: Case,
+    office: Office,
+    contract: Contract,
+    production: Production,
+    blanks: Blanks,
+    number_of: Callable[[Letter], str | None] | None = None,
 ) -> tuple[dict[str, Any], list[Problem]]:
-    """The variables of a paper, and the values of the case that cannot be printed."""
-    builder = _Builder(case, office, contract, production, Filler(blanks))
+    """The variables of a paper, and the values of the case that cannot be printed.
+
+    ``number_of`` gives the running numbers that the case does not say; without it they are blanks.
+    """
+    builder = _Builder(case, office, contract, production, Filler(blanks), number_of)
     builder.filler.printable(case.kasus, "kasus")
     return builder.context(), builder.filler.problems
 
@@ -55,6 +64,7 @@ class _Builder:
     contract: Contract
     production: Production
     filler: Filler
+    number_of: Callable[[Letter], str | None] | None
 
     @property
     def paper(self) -> str:
@@ -100,8 +110,34 @@ class _Builder:
             filled["tanggal"] = self.case.tanggal
         # The pattern is that of the office's own papers; a paper from elsewhere has its own number.
         if paper in self.contract.papers:
-            filled["nomor"] = paper_number(self.office, paper, filled["nomor"], filled["tanggal"])
+            running = self.running(paper, number, filled["nomor"])
+            filled["nomor"] = paper_number(self.office, paper, filled["nomor"], filled["tanggal"], running)
         return filled
+
+    def running(self, paper: str, number: int, missing: Any) -> Callable[[date], Any] | None:
+        """What gives the running number of a paper by its day: only papers of this very case get one."""
+        number_of = self.number_of
+        so_far = (*self.production.before, self.production)
+        made = next((one for one in so_far if (one.entry.id, one.number) == (paper, number)), None)
+        # A paper with something in it that cannot be printed is refused anyway.
+        if number_of is None or made is None or self.filler.problems:
+            return None
+        office = self.office_of(made)
+
+        def given(day: date) -> Any:
+            if isinstance(office, Blank):
+                return office
+            running = number_of(Letter(paper, day, office, self.case.kasus, number))
+            return self.filler.printable(running, missing.path) if running else missing
+
+        return given
+
+    def office_of(self, made: Production) -> Any:
+        """In whose register a paper stands: that of the office whose letterhead it bears."""
+        if self.contract.papers[made.entry.id].letterhead_for(made.conclusions.decisions) == "kantor":
+            return self.office.name
+        unit = self.case.paket.get("perangkat_daerah")
+        return unit or self.filler.blanks.blank("paket.perangkat_daerah", "perangkat daerah")
 
     def given(self, paper: str, number: int) -> tuple[Mapping[str, Any] | None, str]:
         """What the case says of it: one mapping is a list of one."""

@@ -1,4 +1,4 @@
-"""The number of a paper: staff's own, or the office's pattern with a blank for the running number."""
+"""The number of a paper: staff's own, or the office's pattern with a running number or a blank for it."""
 
 from __future__ import annotations
 
@@ -30,28 +30,35 @@ class PatternNumber:
         return escape(str(self))
 
 
-def paper_number(office: Office, paper: str, given: Any, day: Any) -> Any:
-    """``given`` where the case says the number, else the pattern of the office's register."""
+def paper_number(office: Office, paper: str, given: Any, day: Any, running: Callable[[date], Any] | None = None) -> Any:
+    """``given`` where the case says the number, else the pattern of the office's register.
+
+    ``running`` gives the running number of a paper of that day; without it there is a blank in its place.
+    """
     if not isinstance(given, Blank):
         return given
     pattern = office.number_patterns.get(paper) or office.number_pattern
     pieces = [
-        _piece(text[1:-1], office, paper, given, day) if text.startswith("{") else text
+        _piece(text[1:-1], office, paper, given, day, running) if text.startswith("{") else text
         for text in re.split(r"(\{[^{}]*\})", pattern)
         if text
     ]
     return PatternNumber(tuple(pieces))
 
 
-def _piece(name: str, office: Office, paper: str, number: Blank, day: Any) -> Any:
+def _piece(
+    name: str, office: Office, paper: str, number: Blank, day: Any, running: Callable[[date], Any] | None
+) -> Any:
     """One placeholder; those of the date are blank while the paper has no date."""
     if name == "kode":
         return office.number_codes.get(paper) or paper.upper()
-    from_day: dict[str, Callable[[date], str]] = {
+    from_day: dict[str, Callable[[date], Any]] = {
         "bulan": lambda on: f"{on.month:02}",
         "bulan_romawi": bulan_romawi,
         "tahun": lambda on: str(on.year),
     }
+    if name == "urut" and running is not None:
+        from_day[name] = running
     if name not in from_day:
         return number
     return from_day[name](day) if isinstance(day, date) else _short(day, name)
@@ -59,5 +66,5 @@ def _piece(name: str, office: Office, paper: str, number: Blank, day: Any) -> An
 
 def _short(day: Any, name: str) -> Any:
     """The blank of the date under the name of the piece that is missing."""
-    title = "tahun" if name == "tahun" else "bulan"
+    title = {"tahun": "tahun", "urut": "tanggal"}.get(name, "bulan")
     return day.named(title) if isinstance(day, Blank) else day

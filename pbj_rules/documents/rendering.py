@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable
+from contextlib import nullcontext
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +19,7 @@ from pbj_rules.documents.packing import pack
 from pbj_rules.documents.places import template_files
 from pbj_rules.documents.production import Production, productions
 from pbj_rules.documents.properties import with_properties
+from pbj_rules.documents.register import Letter, NumberSource
 from pbj_rules.errors import InputError, Problem
 from pbj_rules.result import Result
 
@@ -47,25 +50,34 @@ def available_templates(directory: Path | None = None) -> frozenset[str]:
 
 
 def render_papers(
-    case: Case, result: Result, office: Office, *, final: bool = False, directory: Path | None = None
+    case: Case,
+    result: Result,
+    office: Office,
+    *,
+    final: bool = False,
+    directory: Path | None = None,
+    numbers: NumberSource | None = None,
 ) -> tuple[Paper, ...]:
     """The papers that the result's rows produce, in their order; nothing is written.
 
     In a draft a missing value is a marked blank, listed in ``Paper.kosong``. With ``final`` it is an
-    error. Raises InputError with every problem of every paper.
+    error, but for running numbers that ``numbers`` gives. Raises InputError with every problem of
+    every paper.
     """
     contract = load_contract()
     files = template_files(directory)
     papers: list[Paper] = []
     problems: list[Problem] = []
-    for order, production in enumerate(productions(result, contract, frozenset(files)), 1):
-        name = f"{order:02}-{production.entry.id}.docx"
-        paper, found = _render(case, office, contract, production, files, name, final)
-        problems += found
-        if paper is not None:
-            papers.append(paper)
-    if problems:
-        raise InputError(dict.fromkeys(problems))
+    with numbers.issue() if final and numbers is not None else nullcontext() as issued:
+        number_of = None if issued is None else cache(issued)
+        for order, production in enumerate(productions(result, contract, frozenset(files)), 1):
+            name = f"{order:02}-{production.entry.id}.docx"
+            paper, found = _render(case, office, contract, production, files, name, final, number_of)
+            problems += found
+            if paper is not None:
+                papers.append(paper)
+        if problems:
+            raise InputError(dict.fromkeys(problems))
     return tuple(papers)
 
 
@@ -77,11 +89,12 @@ def _render(
     files: dict[str, Path],
     name: str,
     final: bool,
+    number_of: Callable[[Letter], str | None] | None,
 ) -> tuple[Paper | None, list[Problem]]:
     from pbj_rules.documents.templating import TemplateFaultError, compile_template
 
     blanks = Blanks()
-    context, problems = paper_context(case, office, contract, production, blanks)
+    context, problems = paper_context(case, office, contract, production, blanks, number_of)
     paper_id = production.entry.id
     if problems:
         return None, problems

@@ -296,3 +296,21 @@ def test_a_name_that_no_file_can_have_is_a_bad_input(
 def test_a_folder_that_holds_no_rules_is_called_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(tmp_path)]) == 2
     assert "bukan folder aturan" in capsys.readouterr().err
+
+
+def test_final_papers_take_their_numbers_from_a_register(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sample = samples_directory() / "registrasi-auditor" / "akun-auditor-dengan-surat-lengkap.yaml"
+    case = tmp_path / "kasus.yaml"
+    text = sample.read_text(encoding="utf-8")
+    assert "nomor: 027/110/LPSE/PBJ/IX/2020" in text
+    case.write_text(text.replace("    nomor: 027/110/LPSE/PBJ/IX/2020\n", ""), encoding="utf-8")
+    command = ["run", str(case), "--final", "--out", str(tmp_path / "keluaran")]
+    assert main(command) == 2
+    assert "isian.surat-info-akun.nomor" in capsys.readouterr().err
+    assert main([*command, "--register", str(tmp_path / "register.sqlite")]) == 0
+    assert [path.name for path in (tmp_path / "keluaran").iterdir()] == ["01-surat-info-akun.docx"]
+
+
+def test_a_register_is_for_final_papers(case_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", str(case_file), "--out", "x", "--register", "y"]) == 2
+    assert "--final" in capsys.readouterr().err
