@@ -54,6 +54,7 @@ def test_the_source_distribution_carries_rules_templates_and_samples(distributio
         ("rules", "*.yaml"),
         ("rules", "*.txt"),
         ("doc_templates", "*.docx"),
+        ("doc_templates", "*.html"),
         ("samples", "*.yaml"),
     ):
         expected = {str(path.relative_to(HOME)) for path in (HOME / folder).rglob(pattern)}

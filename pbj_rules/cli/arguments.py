@@ -78,6 +78,8 @@ def _parser() -> _Parser:
         "--final", action="store_true", help="isian yang kosong menjadi kesalahan, bukan tanda [……] pada konsep"
     )
     run.add_argument("--profile", metavar="BERKAS", help="profil kantor: kop, pejabat, nomor, kertas")
+    run.add_argument("--pdf", action="store_true", help="tulis juga PDF setiap naskah (memerlukan LibreOffice)")
+    run.add_argument("--index", action="store_true", help="tulis juga halaman indeks.html setiap kasus")
     run.add_argument("--register", metavar="BERKAS", help="register nomor: memberi nomor urut pada naskah --final")
 
     explain = commands.add_parser(

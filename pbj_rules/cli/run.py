@@ -22,6 +22,8 @@ from pbj_rules.result import Result
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from pbj_rules.documents import Paper
+
 __all__ = ["run"]
 
 
@@ -32,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     cases = read_cases(engine, options.files)
     results = [engine.evaluate(case) for case in cases]
     if options.out is not None:
-        results = _write(cases, results, options)
+        results = _write(engine, cases, results, options)
     if options.json:
         for result in results:
             sys.stdout.write(result.to_json() + "\n")
@@ -42,18 +44,21 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check_usage(options: argparse.Namespace) -> None:
-    if options.out is None and (options.final or options.profile or options.register):
-        raise UsageError("--final, --profile dan --register menyangkut naskah: sebutkan juga --out FOLDER")
+    for_papers = (options.final, options.profile, options.register, options.pdf, options.index)
+    if options.out is None and any(for_papers):
+        raise UsageError("--final, --profile, --register, --pdf dan --index memerlukan --out FOLDER")
     if options.register is not None and not options.final:
         raise UsageError("--register memberi nomor pada naskah yang sudah jadi: sebutkan juga --final")
     if options.out == "":
         raise UsageError("nama folder setelah --out kosong")
 
 
-def _write(cases: list[Case], results: list[Result], options: argparse.Namespace) -> list[Result]:
+def _write(engine: Engine, cases: list[Case], results: list[Result], options: argparse.Namespace) -> list[Result]:
     """Renders every paper of every case before the first file is written, and gives final ones their numbers."""
-    from pbj_rules.documents import Office, SqliteRegister, render_papers, write_papers
+    from pbj_rules.documents import Office, SqliteRegister, find_soffice, render_papers, to_pdf, write_papers
 
+    if options.pdf:
+        find_soffice()  # its absence is said before any work
     office = Office.from_file(options.profile or default_profile())
     folders = _folders(options.files, cases)
     with SqliteRegister(options.register).issuing() if options.register else nullcontext() as numbers:
@@ -64,17 +69,37 @@ def _write(cases: list[Case], results: list[Result], options: argparse.Namespace
             )
             for case, result, folder in zip(cases, results, folders, strict=True)
         ]
-        papers = [paper for each in rendered for paper in each]
-        replaced = sum((Path(options.out) / paper.name).is_file() for paper in papers)
-        write_papers(papers, options.out)
+        files = [paper for papers in rendered for paper in papers]
+        files += to_pdf(files) if options.pdf else ()
+        results = [_with_files(result, papers) for result, papers in zip(results, rendered, strict=True)]
+        files += _indexes(engine, cases, results, folders, files) if options.index else ()
+        replaced = sum((Path(options.out) / file.name).is_file() for file in files)
+        write_papers(files, options.out)
     if replaced:
-        print(f"Catatan: {replaced} naskah yang sudah ada di {options.out} diganti.", file=sys.stderr)
+        print(f"Catatan: {replaced} berkas yang sudah ada di {options.out} diganti.", file=sys.stderr)
+    return results
+
+
+def _with_files(result: Result, papers: tuple[Paper, ...]) -> Result:
+    return result.with_files(
+        {index: (paper.name, paper.kosong) for paper in papers for index in (paper.index, *paper.salinan)}
+    )
+
+
+def _indexes(
+    engine: Engine, cases: list[Case], results: list[Result], folders: list[str], files: list[Paper]
+) -> list[Paper]:
+    """An index page a case, over the files of its folder."""
+    from pbj_rules.documents import INDEX, Paper, index_page
+
     return [
-        result.with_files(
-            {index: (paper.name, paper.kosong) for paper in papers for index in (paper.index, *paper.salinan)}
-        )
-        for result, papers in zip(results, rendered, strict=True)
+        Paper(-1, "indeks", folder + INDEX, index_page(case, result, _of(folder, files), engine.regulation), ())
+        for case, result, folder in zip(cases, results, folders, strict=True)
     ]
+
+
+def _of(folder: str, files: list[Paper]) -> list[Paper]:
+    return [file for file in files if file.name.startswith(folder)]
 
 
 def _folders(files: list[str], cases: list[Case]) -> list[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -273,7 +275,7 @@ def test_papers_that_are_there_already_are_replaced_and_that_is_said(
 ) -> None:
     for _ in range(2):
         assert main(["run", str(case_file), "--json", "--out", str(tmp_path / "keluaran")]) == 0
-    assert capsys.readouterr().err.startswith("Catatan: 2 naskah yang sudah ada")
+    assert capsys.readouterr().err.startswith("Catatan: 2 berkas yang sudah ada")
 
 
 @pytest.mark.parametrize("option", [["--final"], ["--profile", "profil.yaml"], ["--out", ""]])
@@ -314,3 +316,12 @@ def test_final_papers_take_their_numbers_from_a_register(tmp_path: Path, capsys:
 def test_a_register_is_for_final_papers(case_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", str(case_file), "--out", "x", "--register", "y"]) == 2
     assert "--final" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None and "CI" not in os.environ, reason="LibreOffice makes the PDF")
+def test_papers_are_written_as_pdf_with_an_index_page(case_file: Path, tmp_path: Path) -> None:
+    assert main(["run", str(case_file), "--json", "--pdf", "--index", "--out", str(tmp_path / "keluaran")]) == 0
+    written = {path.name: path.read_bytes() for path in (tmp_path / "keluaran").iterdir()}
+    assert sorted(name.partition(".")[2] for name in written) == ["docx", "docx", "html", "pdf", "pdf"]
+    assert written["02-ba-pembuktian.pdf"].startswith(b"%PDF-")
+    assert b"02-ba-pembuktian.pdf" in written["indeks.html"]
