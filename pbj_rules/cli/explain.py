@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from attrs import field, frozen
@@ -17,9 +18,9 @@ from pbj_rules.cli.cases import read_cases
 from pbj_rules.cli.screen import BASIS_STYLE, screen, status_text
 from pbj_rules.engine import Engine
 from pbj_rules.evaluation.program import Rule
-from pbj_rules.language.normal import alternatives, as_condition
+from pbj_rules.language.python import compile_condition
 from pbj_rules.language.saying import say, say_value
-from pbj_rules.language.tree import And, Kind, symbols_of
+from pbj_rules.language.tree import Kind, Or, symbols_of
 from pbj_rules.regulation.model import Row
 from pbj_rules.result import Dokumen, Jejak, Keputusan, Result
 
@@ -186,9 +187,18 @@ def _activity(row: Row) -> str:
 
 
 def _reason(rule: Rule, premises: Mapping[str, Any]) -> str:
-    """The alternative of the rule's condition that held, with the values that it read."""
-    for way in alternatives(rule.condition) if rule.condition is not None else ():
-        tests = [as_condition(test) for test in way]
-        if all(symbol.name in premises or not symbol.wajib for test in tests for symbol in symbols_of(test)):
-            return say(And(tuple(tests)), premises)
-    return rule.branch.jika_teks if rule.branch is not None else ""
+    """The part of the rule's condition that held, with the values that it read."""
+    if rule.condition is None:
+        return ""
+    values = {name: _typed(rule, name, value) for name, value in premises.items()}
+    for part in rule.condition.parts if isinstance(rule.condition, Or) else (rule.condition,):
+        known = all(symbol.name in values or not symbol.wajib for symbol in symbols_of(part))
+        if known and compile_condition(part)(values, {}):
+            return say(part, premises)
+    return say(rule.condition, premises)
+
+
+def _typed(rule: Rule, name: str, value: Any) -> Any:
+    """A value of the trace, where days are ISO text, as conditions compare it."""
+    is_day = any(symbol.name == name and symbol.type.kind is Kind.DAY for symbol in rule.names)
+    return date.fromisoformat(value) if is_day else value

@@ -325,3 +325,15 @@ def test_papers_are_written_as_pdf_with_an_index_page(case_file: Path, tmp_path:
     assert sorted(name.partition(".")[2] for name in written) == ["docx", "docx", "html", "pdf", "pdf"]
     assert written["02-ba-pembuktian.pdf"].startswith(b"%PDF-")
     assert b"02-ba-pembuktian.pdf" in written["indeks.html"]
+
+
+def test_explain_gives_a_reason_that_is_true_of_the_case(capsys: pytest.CaptureFixture[str]) -> None:
+    sample = samples_directory() / "proses-utama" / "pengadaan-lengkap-konsultansi.yaml"
+    assert main(["explain", str(sample)]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "jenis pengadaan (konsultansi) salah satu dari konstruksi, konsultansi atau jasa-lainnya" in shown
+    assert "(kak-spesifikasi, rancangan-kontrak) memuat hps, kak-spesifikasi atau rancangan-kontrak" in shown
+    assert (
+        "jenis pengadaan (konsultansi) adalah konsultansi dan pagu anggaran paket (Rp12.000.000.000) lebih dari"
+        in shown
+    )
