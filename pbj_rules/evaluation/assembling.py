@@ -8,9 +8,10 @@ from typing import Any
 
 from pbj_rules.case import Case
 from pbj_rules.errors import EvaluationError
-from pbj_rules.evaluation.memory import Memory, is_derivable
+from pbj_rules.evaluation.memory import Memory
 from pbj_rules.evaluation.program import Program, RuleKind
 from pbj_rules.evaluation.trace import Firing, Trace
+from pbj_rules.givens import is_derivable
 from pbj_rules.language.tree import Source
 from pbj_rules.npwp import is_regular_npwp
 from pbj_rules.regulation.model import Basis
@@ -48,20 +49,13 @@ def _waiting(program: Program, memory: Memory, trace: Trace) -> Iterator[Menungg
             for symbol in decision.fakta
             if symbol.wajib
             and memory.value(symbol, trace.visit) is None
-            and not is_derivable_here(program, memory, symbol.name)
+            and not is_derivable(program.regulation, symbol.name, memory.constants, memory.collections)
         ]
     row = trace.stage.partition(":")[2].partition("#")[0]
     if not missing:
         raise EvaluationError(f"tidak ada cabang yang berlaku di baris {row}: lengkapi kondisi cabang-cabangnya")
     for symbol in missing:
         yield Menunggu(symbol.name, row)
-
-
-def is_derivable_here(program: Program, memory: Memory, name: str) -> bool:
-    """Whether the fact follows from the case's own lists."""
-    return name in program.regulation.fakta and is_derivable(
-        program.regulation, name, memory.constants, memory.collections
-    )
 
 
 def _path(program: Program, trace: Trace) -> Iterator[str]:

@@ -12,7 +12,7 @@ from pbj_rules.givens import givens_of, is_derivable
 from pbj_rules.language.tree import Source, Symbol
 from pbj_rules.regulation.model import Regulation
 
-__all__ = ["Memory", "is_derivable", "memory_of"]
+__all__ = ["Memory", "memory_of"]
 
 
 @frozen

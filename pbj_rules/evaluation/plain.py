@@ -110,8 +110,8 @@ class _Walk:
         while True:
             if (stretch := self.stretches.get((token.stage, token.following))) is not None:
                 self.take(token, stretch)
-            elif (step := self.next_step(token)) is not None:
-                self.advance(token, step)
+            elif (moving := self.next_step(token)) is not None:
+                self.advance(token, *moving)
             else:
                 break
             if len(self.firings) > MAX_FIRINGS:
@@ -137,9 +137,9 @@ class _Walk:
         token.stage, token.following = stretch.end, ""
         token.status = stretch.status or token.status
 
-    def next_step(self, token: _Token) -> _Step | None:
-        """Fires what stays at the stage (derivations, papers); the step that moves on, or None."""
-        moving: _Step | None = None
+    def next_step(self, token: _Token) -> tuple[_Step, Mapping[str, Any]] | None:
+        """Fires what stays at the stage (derivations, papers); the step that moves on with what it read, or None."""
+        moving: tuple[_Step, Mapping[str, Any]] | None = None
         for step in self.steps.get(token.stage, ()):
             kind = step.rule.kind
             if kind is RuleKind.DERIVE:
@@ -147,19 +147,20 @@ class _Walk:
             elif kind is RuleKind.DOCUMENT:
                 if (values := self.satisfied(token, step)) is not None:
                     self.fire(token, step, values)
-            elif self.applies(token, step):
+            elif self.applies(token, step) and (values := self.satisfied(token, step)) is not None:
                 if moving is not None:
-                    raise overlap(moving.rule, step.rule)
-                moving = step
+                    raise overlap(moving[0].rule, step.rule)
+                moving = step, values
         return moving
 
     def applies(self, token: _Token, step: _Step) -> bool:
+        """Whether a rule that ends a call is about the call that the token is in."""
         rule = step.rule
         if rule.kind is RuleKind.RETURN:
             return token.caller == rule.caller and token.status == FINISHED
         if rule.kind is RuleKind.ABORT:
             return token.caller == rule.caller and token.status != FINISHED
-        return self.satisfied(token, step) is not None
+        return True
 
     def satisfied(self, token: _Token, step: _Step) -> dict[str, Any] | None:
         """The values that the step reads, if all that it needs is there and its condition holds."""
@@ -212,11 +213,11 @@ class _Walk:
             results["baris"] = token.following
         self.firings.append(Firing(rule, token.visit, premises_of(values, names), results))
 
-    def advance(self, token: _Token, step: _Step) -> None:
+    def advance(self, token: _Token, step: _Step, values: Mapping[str, Any]) -> None:
         rule = step.rule
         if rule.kind in (RuleKind.RETURN, RuleKind.ABORT):
             token.caller, token.visit = "", token.caller_visit
-        self.fire(token, step, self.values(token, step))
+        self.fire(token, step, values)
         if rule.kind is RuleKind.CALL:
             token.caller, token.caller_visit = rule.caller, token.visit
         target = str(rule.target) if rule.target is not None else f"di:{token.following}"
