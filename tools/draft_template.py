@@ -26,6 +26,7 @@ from template_blocks import (
     letterhead,
     signature_list,
     signatures,
+    signers_of,
 )
 from template_xml import NAMESPACES, Column, Look, cell, paragraph, row, table, tag_paragraph
 
@@ -156,6 +157,9 @@ class Drafter:
         """The signers; the tembusan below them stands in the same table, or it might be alone on the next page."""
         if isinstance(block, list):
             return signatures(block)
+        if "bentuk" in block:
+            signers = signers_of(block["bentuk"], block)
+            return signatures(signers, below=("pihak in tembusan", paragraph("", "Sela") + self._copies("pihak in tembusan")))
         return signatures(
             block["oleh"], below=(block["tembusan"], paragraph("", "Sela") + self._copies(block["tembusan"]))
         )

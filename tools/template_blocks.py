@@ -27,6 +27,7 @@ __all__ = [
     "letterhead",
     "signature_list",
     "signatures",
+    "signers_of",
 ]
 
 TEXT_WIDTH = 17.0
@@ -202,6 +203,51 @@ def signatures(signers: Sequence[dict[str, object]], below: tuple[str, str] | No
         kept = row([cell(below[1], sum(widths), span=len(widths))])
         rows += [tag_row(f"if {items}", widths), kept, tag_row("endif", widths)]
     return table(rows, widths, style="TableNormal")
+
+
+def official(name: str, above: Sequence[str] = (), title: bool = True) -> dict[str, object]:
+    """An official as a signer: lines above, the position, and below the signature name, rank and NIP."""
+    position = [f"{{{{ {name}.jabatan }}}},"] if title else []
+    below = [f"{{{{ {name}.nama }}}}", f"{{{{ {name}.pangkat }}}}", f"NIP {{{{ {name}.nip | nip }}}}"]
+    return {"atas": [*above, *position], "bawah": below}
+
+
+def firm(name: str, above: Sequence[str] = ()) -> dict[str, object]:
+    """A firm as a signer, by its representative."""
+    below = [f"{{{{ {name}.wakil.nama }}}}", f"{{{{ {name}.wakil.jabatan }}}}"]
+    return {"atas": [*above, f"{{{{ {name}.nama }}}},"], "bawah": below}
+
+
+PLACE_AND_DAY = "{{ kantor.tempat }}, {{ tanggal | tanggal_panjang }}"
+DECREED = ("Ditetapkan di {{ kantor.tempat }}", "pada tanggal {{ tanggal | tanggal_panjang }}", "")
+
+
+def signers_of(form: str, names: dict[str, str]) -> list[dict[str, object]]:
+    """The signers of a form of signature; ``names``: the variables of the people who sign."""
+    match form:
+        case "biasa":
+            return [official(names["oleh"])]
+        case "ditetapkan":
+            return [official(names["oleh"], DECREED)]
+        case "bertanggal":
+            return [official(names["oleh"], [PLACE_AND_DAY])]
+        case "ketua-pokja":
+            chair = official("ketua_pokja", [PLACE_AND_DAY, "{{ kelompok_kerja }}"])
+            return [{**chair, "bawah": ["{{ ketua_pokja.nama }}", "NIP {{ ketua_pokja.nip | nip }}"]}]
+        case "para-pihak":
+            return [firm(names["penyedia"], ["PIHAK KESATU"]), official(names["pejabat"], ["PIHAK KEDUA"])]
+        case "diterima":
+            return [
+                firm(names["penyedia"], ["Menerima dan menyetujui:"]),
+                official(names["pejabat"], [PLACE_AND_DAY]),
+            ]
+        case "penyedia-dan-pejabat":
+            return [firm(names["penyedia"]), official(names["pejabat"])]
+        case "berdua":
+            return [official(names["kiri"]), official(names["kanan"])]
+        case "mengetahui":
+            return [official(names["kiri"], ["Mengetahui:"]), official(names["kanan"], [PLACE_AND_DAY])]
+    raise ValueError(f"bentuk tanda tangan `{form}` tidak dikenal")
 
 
 def _signer_lines(signer: dict[str, object], part: str) -> str:
