@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from attrs import Attribute, evolve, field, fields, frozen
 
-__all__ = ["SCHEMA", "Dokumen", "Jejak", "Keputusan", "Menunggu", "Result"]
+__all__ = ["SCHEMA", "Dokumen", "Jejak", "Keputusan", "Menunggu", "NaskahTambahan", "Result"]
 
 SCHEMA: Final = "pbj-hasil/1"
 
@@ -76,6 +76,16 @@ class Dokumen:
 
 
 @frozen
+class NaskahTambahan:
+    """A paper that the case asked for and no row of the regulation names; so it rests on no rule."""
+
+    id: str = field(validator=_filled)
+    judul: str = field(validator=_filled)
+    berkas: str = field(validator=_filled)
+    kosong: tuple[str, ...] = ()
+
+
+@frozen
 class Jejak:
     """One firing: rule, row, what it rested on, what it concluded.
 
@@ -107,23 +117,34 @@ class Result:
     jejak: tuple[Jejak, ...]
     peringatan: tuple[str, ...]
     skema: str = SCHEMA
+    naskah_tambahan: tuple[NaskahTambahan, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """The result as plain values, keys in the contract's order."""
+        """The result as plain values, keys in the contract's order.
+
+        ``naskah_tambahan`` is there where the case asked for papers that no row produces.
+        """
         names = ["skema", *(item.name for item in fields(Result) if item.name != "skema")]
+        if not self.naskah_tambahan:
+            names.remove("naskah_tambahan")
         return {name: _plain(getattr(self, name)) for name in names}
 
     def to_json(self) -> str:
         """The result as one line of JSON (UTF-8 text, not escaped)."""
         return json.dumps(self.to_dict(), ensure_ascii=False, allow_nan=False)
 
-    def with_files(self, files: Mapping[int, tuple[str, tuple[str, ...]]]) -> Result:
-        """The result with the name of the rendered file, and its blanks, at each index of ``dokumen``."""
+    def with_files(
+        self, files: Mapping[int, tuple[str, tuple[str, ...]]], extras: Iterable[NaskahTambahan] = ()
+    ) -> Result:
+        """The result with the name of the rendered file, and its blanks, at each index of ``dokumen``.
+
+        ``extras``: the papers beside those of the rows.
+        """
         papers = tuple(
             evolve(paper, berkas=files[i][0], kosong=files[i][1]) if i in files else paper
             for i, paper in enumerate(self.dokumen)
         )
-        return evolve(self, dokumen=papers)
+        return evolve(self, dokumen=papers, naskah_tambahan=tuple(extras))
 
 
 def _plain(value: Any) -> Any:

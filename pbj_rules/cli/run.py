@@ -17,7 +17,7 @@ from pbj_rules.engine import Engine
 from pbj_rules.errors import InputError, Problem
 from pbj_rules.language.saying import say_value
 from pbj_rules.resources import default_profile
-from pbj_rules.result import Result
+from pbj_rules.result import Dokumen, NaskahTambahan, Result
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -81,9 +81,11 @@ def _write(engine: Engine, cases: list[Case], results: list[Result], options: ar
 
 
 def _with_files(result: Result, papers: tuple[Paper, ...]) -> Result:
-    return result.with_files(
-        {index: (paper.name, paper.kosong) for paper in papers for index in (paper.index, *paper.salinan)}
-    )
+    files = {index: (paper.name, paper.kosong) for paper in papers for index in (paper.index, *paper.salinan)}
+    extras = [
+        NaskahTambahan(paper.id, paper.title, paper.name, paper.kosong) for paper in papers if paper.index is None
+    ]
+    return result.with_files({index: file for index, file in files.items() if index is not None}, extras)
 
 
 def _indexes(
@@ -93,7 +95,7 @@ def _indexes(
     from pbj_rules.documents import INDEX, Paper, index_page
 
     return [
-        Paper(-1, "indeks", folder + INDEX, index_page(case, result, _of(folder, files), engine.regulation), ())
+        Paper(None, "indeks", folder + INDEX, index_page(case, result, _of(folder, files), engine.regulation), ())
         for case, result, folder in zip(cases, results, folders, strict=True)
     ]
 
@@ -164,10 +166,13 @@ def _show_one(console: Console, engine: Engine, result: Result, folder: str | No
         table = plain_table("Baris", "Naskah", "Berkas")
         for paper in result.dokumen:
             table.add_row(paper.baris, paper.judul, paper.berkas or ("templat tersedia" if paper.templat else "–"))
+        for extra in result.naskah_tambahan:
+            table.add_row("pelengkap", f"{extra.judul} (tidak disebut dalam Perbup)", extra.berkas)
         console.print(table)
     if folder is not None:
-        written = len({paper.berkas for paper in result.dokumen if paper.berkas})
-        blanks = sum(len(paper.kosong) for paper in result.dokumen)
+        papers: list[Dokumen | NaskahTambahan] = [*result.dokumen, *result.naskah_tambahan]
+        written = len({paper.berkas for paper in papers if paper.berkas})
+        blanks = sum(len(paper.kosong) for paper in papers)
         console.print(
             f"\n{written} naskah Word di {folder}"
             + (f"; {blanks} isian masih kosong dan ditandai kuning" if blanks else ""),

@@ -24,6 +24,8 @@ from pbj_rules.result import Keputusan, Result
 __all__ = ["INDEX", "bundle", "index_page"]
 
 INDEX: Final = "indeks.html"
+# What stands in place of a row for a paper that no row names.
+EXTRA: Final = "pelengkap, tidak disebut dalam Perbup"
 _KINDS_OF_FILE: Final = {".docx": "Word", ".pdf": "PDF"}
 
 
@@ -65,7 +67,7 @@ def index_page(case: Case, result: Result, papers: Sequence[Paper], regulation: 
         ],
         naskah=_sheets(result, papers),
         tanpa_berkas=_without_file(result, papers),
-        kosong=_blanks(result, papers),
+        kosong=_blanks(papers),
     )
     return text.encode("utf-8")
 
@@ -144,15 +146,15 @@ def _decision(decision: Keputusan, regulation: Regulation) -> dict[str, Any]:
 
 def _sheets(result: Result, papers: Sequence[Paper]) -> list[_Sheet]:
     """The papers in the order of the case, the files of the same paper on one line."""
-    files: dict[int, list[Paper]] = {}
+    files: dict[str, list[Paper]] = {}
     for paper in papers:
-        files.setdefault(paper.index, []).append(paper)
+        files.setdefault(PurePosixPath(paper.name).stem, []).append(paper)
     sheets = []
-    for index, same in sorted(files.items()):
-        rows = [result.dokumen[each].baris for each in (index, *same[0].salinan)]
+    for same in files.values():
+        rows = [result.dokumen[each].baris for each in (same[0].index, *same[0].salinan) if each is not None]
         names = [PurePosixPath(paper.name) for paper in same]
         links = tuple((_KINDS_OF_FILE.get(name.suffix, name.suffix[1:].upper()), quote(name.name)) for name in names)
-        sheets.append(_Sheet(result.dokumen[index].judul, tuple(dict.fromkeys(rows)), links, len(same[0].kosong)))
+        sheets.append(_Sheet(same[0].title, tuple(dict.fromkeys(rows)) or (EXTRA,), links, len(same[0].kosong)))
     return sheets
 
 
@@ -163,10 +165,10 @@ def _without_file(result: Result, papers: Sequence[Paper]) -> list[tuple[str, st
     return list(dict.fromkeys(missing))
 
 
-def _blanks(result: Result, papers: Sequence[Paper]) -> list[tuple[str, tuple[str, ...]]]:
+def _blanks(papers: Sequence[Paper]) -> list[tuple[str, tuple[str, ...]]]:
     """What is still to be filled in, each with the papers that wait for it; the most awaited first."""
     waiting: dict[str, dict[str, None]] = {}
     for paper in papers:
         for path in paper.kosong:
-            waiting.setdefault(path, {})[result.dokumen[paper.index].judul] = None
+            waiting.setdefault(path, {})[paper.title] = None
     return [(path, tuple(titles)) for path, titles in sorted(waiting.items(), key=lambda item: -len(item[1]))]

@@ -68,7 +68,7 @@ class _Builder:
 
     @property
     def paper(self) -> str:
-        return self.production.entry.id
+        return self.production.id
 
     @property
     def declared(self) -> PaperContract:
@@ -88,7 +88,7 @@ class _Builder:
             **self.conclusions(),
             **own,
             "jenis_pengadaan": self.word(package["jenis"]),
-            "judul": self.production.entry.judul,
+            "judul": self.production.title,
             "hari_akun": self.case.tanggal,
             "kantor": {
                 "nama": self.office.name,
@@ -118,7 +118,7 @@ class _Builder:
         """What gives the running number of a paper by its day: only papers of this very case get one."""
         number_of = self.number_of
         so_far = (*self.production.before, self.production)
-        made = next((one for one in so_far if (one.entry.id, one.number) == (paper, number)), None)
+        made = next((one for one in so_far if (one.id, one.number) == (paper, number)), None)
         # A paper with something in it that cannot be printed is refused anyway.
         if number_of is None or made is None or self.filler.problems:
             return None
@@ -134,7 +134,7 @@ class _Builder:
 
     def office_of(self, made: Production) -> Any:
         """In whose register a paper stands: that of the office whose letterhead it bears."""
-        if self.contract.papers[made.entry.id].letterhead_for(made.conclusions.decisions) == "kantor":
+        if self.contract.papers[made.id].letterhead_for(made.conclusions.decisions) == "kantor":
             return self.office.name
         unit = self.case.paket.get("perangkat_daerah")
         return unit or self.filler.blanks.blank("paket.perangkat_daerah", "perangkat daerah")
@@ -158,11 +158,11 @@ class _Builder:
 
     def enclosures(self) -> list[dict[str, Any]]:
         """The papers made before this one, each kind once, as a list of enclosures names them."""
-        latest = {earlier.entry.id: earlier for earlier in self.production.before}
+        latest = {earlier.id: earlier for earlier in self.production.before}
         rows = []
         for paper, earlier in latest.items():
             filled = self.entries(paper, earlier.number)
-            title = earlier.entry.judul
+            title = earlier.title
             rows.append({"dokumen": title, "nomor": filled["nomor"], "tanggal": filled["tanggal"]})
         return rows
 

@@ -18,7 +18,7 @@ from pbj_rules.errors import InputError, Problem
 from pbj_rules.reading import Node, read_file
 from pbj_rules.shapes import Shape
 
-__all__ = ["Contract", "Entry", "PaperContract", "isian_shape", "key_of", "load_contract"]
+__all__ = ["Contract", "Entry", "Extra", "PaperContract", "isian_shape", "key_of", "load_contract"]
 
 KINDS: Final = (
     "teks", "paragraf", "tanggal", "rupiah", "jumlah", "ya-tidak", "pilihan", "daftar", "kelompok",
@@ -89,6 +89,17 @@ class _Rows:
 
 
 @frozen
+class Extra:
+    """A paper that practice needs and no row of the regulation names; a case asks for it by its ``isian``.
+
+    ``title``: its name. ``when``: when an office makes it, in words.
+    """
+
+    title: str
+    when: str
+
+
+@frozen
 class PaperContract:
     """What one paper reads: staff's entries, decisions with their values, and other papers."""
 
@@ -104,6 +115,7 @@ class PaperContract:
     shared: tuple[str, ...] = ()
     letterhead: str = "kantor"
     letterhead_by: Mapping[str, Mapping[str, str]] = field(factory=dict)
+    extra: Extra | None = None
 
     def letterhead_for(self, decisions: Mapping[str, str]) -> str:
         """Whose letterhead the paper has after these decisions: that of the office that signs it."""
@@ -186,6 +198,9 @@ _PAPER_FILE: Final = shapes.Record(
         "isian": shapes.Field(_ENTRIES, False, default={}),
         "kop": shapes.Field(shapes.Choice(LETTERHEADS), False, default="kantor"),
         "kop_menurut": shapes.Field(shapes.MapOf(shapes.MapOf(shapes.Choice(LETTERHEADS))), False, default={}),
+        "pelengkap": shapes.Field(
+            shapes.Record({"judul": shapes.Field(shapes.Text()), "kapan": shapes.Field(shapes.Text())}), False
+        ),
         **dict.fromkeys(("keputusan", "mungkin", "fakta", "parameter", "hasil", "dari", "bersama"), _NAMES),
     }
 )
@@ -265,6 +280,7 @@ def _paper(name: str, file: str, item: Mapping[str, Any]) -> PaperContract:
         tuple(item["bersama"]),
         item["kop"],
         item["kop_menurut"],
+        Extra(item["pelengkap"]["judul"], item["pelengkap"]["kapan"]) if item["pelengkap"] else None,
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
 from attrs import frozen
 
 from pbj_rules.documents.conclusions import Conclusions, conclusions_at
 from pbj_rules.documents.fields import Contract
-from pbj_rules.result import Dokumen, Result
+from pbj_rules.result import Result
 
 __all__ = ["Production", "productions"]
 
@@ -17,12 +18,14 @@ __all__ = ["Production", "productions"]
 class Production:
     """A paper to be rendered. ``number``: the how-manieth of its kind in this case, from 1.
 
-    ``earlier``: how many papers of each kind were made before it. ``copies``: the indexes of the
-    entries that are the same sheet. ``before``: the productions made earlier, for lists of enclosures.
+    ``index``: its entry in the result, None for a paper that no row produces. ``earlier``: how many papers
+    of each kind were made before it. ``copies``: the indexes of the entries that are the same sheet.
+    ``before``: the productions made earlier, for lists of enclosures.
     """
 
-    index: int
-    entry: Dokumen
+    index: int | None
+    id: str
+    title: str
     number: int
     earlier: Mapping[str, int]
     copies: tuple[int, ...]
@@ -30,8 +33,10 @@ class Production:
     conclusions: Conclusions
 
 
-def productions(result: Result, contract: Contract, templates: frozenset[str]) -> list[Production]:
-    """The papers to render, in the order of the case."""
+def productions(
+    result: Result, contract: Contract, templates: frozenset[str], isian: Mapping[str, Any] | None = None
+) -> list[Production]:
+    """The papers to render, in the order of the case; then those that only its ``isian`` asks for."""
     made: list[Production] = []
     counts: dict[str, int] = {}
     copies = _copies(result)
@@ -49,7 +54,8 @@ def productions(result: Result, contract: Contract, templates: frozenset[str]) -
         made.append(
             Production(
                 index,
-                entry,
+                entry.id,
+                entry.judul,
                 counts[entry.id],
                 earlier,
                 tuple(copy for copy, source in copies.items() if source == index),
@@ -57,7 +63,33 @@ def productions(result: Result, contract: Contract, templates: frozenset[str]) -
                 conclusions,
             )
         )
+    made += _extras(
+        result, contract, {paper: value for paper, value in (isian or {}).items() if paper in templates}, made
+    )
     return made
+
+
+def _extras(
+    result: Result, contract: Contract, asked: Mapping[str, Any], made: Collection[Production]
+) -> Iterator[Production]:
+    """The papers that no row names, in the order of the contract; several entries are several papers."""
+    if not result.jalur:
+        return
+    last = result.jalur[-1]
+    conclusions = conclusions_at(result, last, result.jalur.count(last))
+    before = tuple(made)
+    earlier = {one.id: one.number for one in before}
+    for paper in contract.papers.values():
+        if paper.extra is None or paper.id not in asked:
+            continue
+        if any(name not in conclusions.decisions for name in paper.decisions):
+            continue
+        entries = asked[paper.id]
+        for number in range(1, len(entries) + 1 if isinstance(entries, list) else 2):
+            production = Production(None, paper.id, paper.extra.title, number, dict(earlier), (), before, conclusions)
+            yield production
+            before = (*before, production)
+            earlier[paper.id] = number
 
 
 def _source_is_in(result: Result, row: str) -> bool:

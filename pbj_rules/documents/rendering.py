@@ -32,16 +32,18 @@ TYPE_PARTS: Final = ("word/styles.xml", "word/fontTable.xml")
 class Paper:
     """A rendered paper.
 
-    ``index``: its entry in the result's ``dokumen``; ``salinan``: the entries that are the same
-    sheet. ``name``: the file's name. ``kosong``: the paths of a draft's blanks.
+    ``index``: its entry in the result's ``dokumen``, None for a paper that no row produces (and for a page
+    about papers); ``salinan``: the entries that are the same sheet. ``name``: the file's name. ``kosong``: the
+    paths of a draft's blanks. ``title``: as the rules call it.
     """
 
-    index: int
+    index: int | None
     id: str
     name: str
     content: bytes
     kosong: tuple[str, ...]
     salinan: tuple[int, ...] = ()
+    title: str = ""
 
 
 def available_templates(directory: Path | None = None) -> frozenset[str]:
@@ -70,8 +72,8 @@ def render_papers(
     problems: list[Problem] = []
     with numbers.issue() if final and numbers is not None else nullcontext() as issued:
         number_of = None if issued is None else cache(issued)
-        for order, production in enumerate(productions(result, contract, frozenset(files)), 1):
-            name = f"{order:02}-{production.entry.id}.docx"
+        for order, production in enumerate(productions(result, contract, frozenset(files), case.isian), 1):
+            name = f"{order:02}-{production.id}.docx"
             paper, found = _render(case, office, contract, production, files, name, final, number_of)
             problems += found
             if paper is not None:
@@ -95,7 +97,7 @@ def _render(
 
     blanks = Blanks()
     context, problems = paper_context(case, office, contract, production, blanks, number_of)
-    paper_id = production.entry.id
+    paper_id = production.id
     if problems:
         return None, problems
     try:
@@ -112,10 +114,8 @@ def _render(
     places = _finish(parts, office)
     if final and blanks.met:
         return None, _unfilled(paper_id, blanks, places)
-    parts = with_properties(
-        parts, title=production.entry.judul, subject=case.kasus, creator=office.name, day=case.tanggal
-    )
-    return Paper(production.index, paper_id, name, pack(parts), blanks.paths(), production.copies), []
+    parts = with_properties(parts, title=production.title, subject=case.kasus, creator=office.name, day=case.tanggal)
+    return Paper(production.index, paper_id, name, pack(parts), blanks.paths(), production.copies, production.title), []
 
 
 def _finish(parts: dict[str, bytes], office: Office) -> dict[int, str]:

@@ -71,10 +71,10 @@ def test_the_vocabulary_for_linting_is_what_papers_are_given() -> None:
     engine, office, contract = Engine.default(), Office.from_file(default_profile()), load_contract()
     for name in CASES:
         case = Case.from_mapping(full_case(name), engine.regulation, isian_shape())
-        for made in productions(engine.evaluate(case), contract, frozenset(contract.papers)):
+        for made in productions(engine.evaluate(case), contract, frozenset(contract.papers), case.isian):
             context, problems = paper_context(case, office, contract, made, Blanks())
             assert problems == []
-            assert set(context) == set(vocabulary_of(contract, made.entry.id))
+            assert set(context) == set(vocabulary_of(contract, made.id))
 
 
 def test_a_filler_checks_text_before_it_is_printed() -> None:
