@@ -19,7 +19,7 @@ from pbj_rules.evaluation.program import Program, program_for
 from pbj_rules.evaluation.trace import Evaluator
 from pbj_rules.regulation.loading import load_regulation
 from pbj_rules.regulation.model import Regulation
-from pbj_rules.resources import DEFAULT_REGULATION, rules_directory, templates_directory
+from pbj_rules.resources import DEFAULT_REGULATION, rules_directory, template_paths, templates_directory
 from pbj_rules.result import Result
 
 __all__ = ["Engine"]
@@ -61,8 +61,7 @@ class Engine:
     @classmethod
     def from_directory(cls, directory: str | PathLike[str]) -> Engine:
         """The engine with the rule files of a folder, and the shipped templates."""
-        templates = frozenset(path.stem for path in templates_directory().rglob("*.docx"))
-        return cls(load_regulation(Path(directory)), templates=templates)
+        return cls(load_regulation(Path(directory)), templates=frozenset(template_paths(templates_directory())))
 
     def evaluate(self, case: Case | Mapping[str, Any] | str | PathLike[str]) -> Result:
         """The result of a case, of a mapping with a case file's keys, or of the case file at a path.

@@ -5,8 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-__all__ = ["DEFAULT_REGULATION", "default_profile", "rules_directory", "samples_directory", "templates_directory"]
+__all__ = [
+    "BLOCKS",
+    "DEFAULT_REGULATION",
+    "default_profile",
+    "rules_directory",
+    "samples_directory",
+    "template_paths",
+    "templates_directory",
+]
 
+# The folder, beside the templates, of the blocks that they share.
+BLOCKS: Final = "blok"
 DEFAULT_REGULATION: Final = "perbup-balangan-21-2020"
 
 _PACKAGE: Final = Path(__file__).resolve().parent
@@ -25,6 +35,15 @@ def rules_directory() -> Path:
 def templates_directory() -> Path:
     """The folder of the Word templates, their fields and the office profiles."""
     return _directory("doc_templates")
+
+
+def template_paths(directory: Path) -> dict[str, Path]:
+    """The templates of a folder and its subfolders, by document id."""
+    return {
+        path.stem: path
+        for path in sorted(directory.rglob("*.docx"))
+        if not path.name.startswith(("~", ".")) and path.parent.name != BLOCKS
+    }
 
 
 def samples_directory() -> Path:

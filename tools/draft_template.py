@@ -159,10 +159,9 @@ class Drafter:
             return signatures(block)
         if "bentuk" in block:
             signers = signers_of(block["bentuk"], block)
-            return signatures(signers, below=("pihak in tembusan", paragraph("", "Sela") + self._copies("pihak in tembusan")))
-        return signatures(
-            block["oleh"], below=(block["tembusan"], paragraph("", "Sela") + self._copies(block["tembusan"]))
-        )
+            block = {"oleh": signers, "tembusan": "pihak in tembusan"}
+        copies = paragraph("", "Sela") + self._copies(block["tembusan"])
+        return signatures(block["oleh"], below=(block["tembusan"], copies))
 
     def _copies(self, loop: str) -> str:
         number = self.numbering.new(LIST_KINDS["angka"])

@@ -63,9 +63,13 @@ class Blank:
         """The same blank under another title."""
         return Blank(self._blanks, self.path, title, self.reason)
 
+    @property
+    def text(self) -> str:
+        """What a draft prints in its place."""
+        return f"[{self.reason or f'{self.title} {DOTS}'}]"
+
     def __str__(self) -> str:
-        text = self.reason or f"{self.title} {DOTS}"
-        return f"{OPEN}{self.note()}{MIDDLE}[{text}]{CLOSE}"
+        return f"{OPEN}{self.note()}{MIDDLE}{self.text}{CLOSE}"
 
     def __html__(self) -> str:
         return escape(str(self))

@@ -21,6 +21,7 @@ from pbj_rules.documents.office import Letterhead, Office
 from pbj_rules.documents.parties import bidders, officials
 from pbj_rules.documents.production import Production
 from pbj_rules.documents.register import Letter
+from pbj_rules.documents.seal import VerificationCode
 from pbj_rules.errors import Problem
 
 __all__ = ["paper_context"]
@@ -100,6 +101,7 @@ class _Builder:
             "tembusan": list(self.office.copies.get(self.paper) or ()),
             "pengesah": people[self.office.signers.get(self.paper) or "kepala_ukpbj"],
             "berkas_terdahulu": self.enclosures(),
+            "kode_verifikasi": VerificationCode(),
         }
 
     def entries(self, paper: str, number: int) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from pbj_rules.documents.fields import Contract, key_of, load_contract
 from pbj_rules.documents.places import template_files
+from pbj_rules.documents.printing import TemplateFaultError
 from pbj_rules.errors import InputError, Problem
 from pbj_rules.resources import templates_directory
 
@@ -52,8 +53,9 @@ def check_template(path: Path, paper: str, contract: Contract) -> list[Problem]:
 
 def read_template(path: Path, paper: str, contract: Contract) -> tuple[list[Problem], set[str]]:
     """What is wrong inside a template, and the dotted names of every value that it reads."""
-    from pbj_rules.documents.packing import unpack
-    from pbj_rules.documents.templating import PAGES
+    from pbj_rules.documents.compiled import Look
+    from pbj_rules.documents.compiling import composed_template
+    from pbj_rules.documents.dressing import PAGES
 
     if paper not in contract.papers:
         known = ", ".join(sorted(contract.papers))
@@ -65,9 +67,9 @@ def read_template(path: Path, paper: str, contract: Contract) -> tuple[list[Prob
         )
         return [problem], set()
     try:
-        parts = unpack(path)
-    except (OSError, ValueError) as error:
-        return [Problem(str(error), str(path), expected="berkas Word (.docx)")], set()
+        parts = composed_template(path, Look())
+    except TemplateFaultError as fault:
+        return [Problem(fault.message, str(path), path=fault.place, expected="templat Word (.docx) yang aman")], set()
     problems: list[Problem] = []
     used: set[str] = set()
     for name in sorted(parts):
@@ -78,21 +80,19 @@ def read_template(path: Path, paper: str, contract: Contract) -> tuple[list[Prob
 
 def _check_part(path: Path, name: str, data: bytes, paper: str, contract: Contract, used: set[str]) -> list[Problem]:
     from jinja2 import TemplateSyntaxError
-    from lxml import etree
 
     from pbj_rules.documents import markup, templating
+    from pbj_rules.documents.sandbox import environment
     from pbj_rules.documents.tracing import Tracer
     from pbj_rules.documents.vocabulary import vocabulary_of
 
+    problems = list(_loose_text(path, markup.parse(data)))
     try:
-        root = markup.parse(data)
-    except etree.XMLSyntaxError as error:
-        return [Problem(f"XML rusak: {error}", str(path), path=name, remedy="simpan ulang di Word")]
-    problems = list(_loose_text(path, root))
-    source = templating.one_block_a_line(templating.patched(data))
-    try:
-        parsed = templating.environment().parse(source)
-        templating.environment().from_string(source)
+        source = templating.one_block_a_line(templating.patched(data))
+        parsed = environment().parse(source)
+        environment().from_string(source)
+    except TemplateFaultError as fault:
+        return [*problems, Problem(fault.message, str(path), path=fault.place, remedy=_ADVICE)]
     except TemplateSyntaxError as error:
         place = templating.quoted(source, error.lineno, name)
         message = f"tanda templat salah: {error.message}"

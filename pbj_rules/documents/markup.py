@@ -1,9 +1,8 @@
-"""Work on a rendered Word part: strict parsing, highlighted blanks, the office's page and emblem."""
+"""Work on the XML of Word parts: strict parsing, the office's page, type and emblem."""
 
 from __future__ import annotations
 
 import struct
-from copy import deepcopy
 from typing import Any, Final
 
 from lxml import etree
@@ -11,7 +10,7 @@ from lxml import etree
 from pbj_rules.documents.blanks import MARKED
 from pbj_rules.documents.office import Page
 
-__all__ = ["apply_page", "apply_type", "fit_emblem", "highlight_blanks", "parse", "targets", "text_of", "without_marks"]
+__all__ = ["QR", "apply_page", "apply_type", "fit_emblem", "parse", "remove_drawing", "text_of", "without_marks"]
 
 W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 WP: Final = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -19,14 +18,9 @@ A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
 R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 TWIPS_PER_MM: Final = 1440 / 25.4
-# Elements of run properties that must stand after the highlight.
-AFTER_HIGHLIGHT: Final = frozenset(
-    f"{{{W}}}{name}"
-    for name in (
-        "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang",
-        "eastAsianLayout", "specVanish", "oMath", "rPrChange",
-    )
-)  # fmt: skip
+# The names by which drawings of a template are known.
+LOGO: Final = "Logo"
+QR: Final = "QR"
 Element = Any
 
 
@@ -48,75 +42,6 @@ def text_of(element: Element) -> str:
 
 def without_marks(text: str) -> str:
     return MARKED.sub(r"\2", text)
-
-
-def highlight_blanks(root: Element) -> dict[int, str]:
-    """Splits each run with a marked blank so that the blank alone is yellow.
-
-    Returns the text of the paragraph around each blank, by the blank's number.
-    """
-    places: dict[int, str] = {}
-    for paragraph in root.iter(w("p")):
-        marked = [node for node in paragraph.iter(w("t")) if MARKED.search(node.text or "")]
-        if not marked:
-            continue
-        around = text_of(paragraph)
-        for node in marked:
-            for found in MARKED.finditer(node.text):
-                places[int(found[1])] = around
-            _split(node)
-    return places
-
-
-def _split(node: Element) -> None:
-    """Replaces a run by runs: what stands before the text node, each piece of it, what follows."""
-    run = node.getparent()
-    parent, at = run.getparent(), run.getparent().index(run)
-    properties = run.find(w("rPr"))
-    children = [child for child in run if child is not properties]
-    middle = children.index(node)
-    pieces: list[Element] = []
-    if children[:middle]:
-        pieces.append(_run(properties, children[:middle]))
-    for number, text in enumerate(MARKED.split(node.text)):
-        # split() gives text, number of the blank, its words, text, …
-        if number % 3 == 1 or not text:
-            continue
-        piece = _run(properties, [_text(text)])
-        if number % 3 == 2:
-            _highlight(piece)
-        pieces.append(piece)
-    if children[middle + 1 :]:
-        pieces.append(_run(properties, children[middle + 1 :]))
-    parent[at : at + 1] = pieces
-
-
-def _run(properties: Element, children: list[Element]) -> Element:
-    run = etree.Element(w("r"))
-    if properties is not None:
-        run.append(deepcopy(properties))
-    run.extend(children)
-    return run
-
-
-def _text(text: str) -> Element:
-    node = etree.Element(w("t"))
-    node.set(SPACE, "preserve")
-    node.text = text
-    return node
-
-
-def _highlight(run: Element) -> None:
-    properties = run.find(w("rPr"))
-    if properties is None:
-        properties = etree.Element(w("rPr"))
-        run.insert(0, properties)
-    for old in properties.findall(w("highlight")):
-        properties.remove(old)
-    mark = etree.Element(w("highlight"))
-    mark.set(w("val"), "yellow")
-    following = [i for i, child in enumerate(properties) if child.tag in AFTER_HIGHLIGHT]
-    properties.insert(following[0] if following else len(properties), mark)
 
 
 def apply_page(root: Element, page: Page) -> None:
@@ -168,14 +93,10 @@ def fit_emblem(root: Element, logo: bytes | None) -> set[str]:
     Returns the relations by which the page shows it.
     """
     relations: set[str] = set()
-    for drawing in list(root.iter(w("drawing"))):
-        properties = drawing.find(f".//{{{WP}}}docPr")
-        if properties is None or properties.get("name") != "Logo":
-            continue
-        if logo is None:
-            run = drawing.getparent()
-            run.getparent().remove(run)
-            continue
+    if logo is None:
+        remove_drawing(root, LOGO)
+        return relations
+    for drawing in _drawings(root, LOGO):
         relations |= {blip.get(f"{{{R}}}embed") for blip in drawing.iter(f"{{{A}}}blip")}
         width, height = struct.unpack(">2L", logo[16:24])
         for tag in (f"{{{WP}}}extent", f"{{{A}}}ext"):
@@ -185,13 +106,23 @@ def fit_emblem(root: Element, logo: bytes | None) -> set[str]:
     return relations
 
 
+def remove_drawing(root: Element, name: str) -> None:
+    """Takes the drawings of a name out of the page."""
+    for drawing in _drawings(root, name):
+        run = drawing.getparent()
+        run.getparent().remove(run)
+
+
+def _drawings(root: Element, name: str) -> list[Element]:
+    return [
+        drawing
+        for drawing in root.iter(w("drawing"))
+        if any(properties.get("name") == name for properties in drawing.iter(f"{{{WP}}}docPr"))
+    ]
+
+
 def _shrink(extent: Element, proportion: float) -> None:
     """The largest size of the given width to height that fits into the one there is."""
     width, height = int(extent.get("cx")), int(extent.get("cy"))
     extent.set("cx", str(round(min(width, height * proportion))))
     extent.set("cy", str(round(min(height, width / proportion))))
-
-
-def targets(relations: Element, ids: set[str]) -> set[str]:
-    """The parts of the folder ``word`` that relations point to."""
-    return {f"word/{item.get('Target')}" for item in relations if item.get("Id") in ids}

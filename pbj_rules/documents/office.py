@@ -82,6 +82,7 @@ class Office:
     legal_basis: tuple[LegalBasis, ...]
     copies: Mapping[str, tuple[str, ...]]
     signers: Mapping[str, str]
+    qr: bool = False
 
     @classmethod
     def from_file(cls, path: str | PathLike[str]) -> Office:
@@ -131,6 +132,7 @@ def _office(value: Mapping[str, Any], file: str, logo: bytes | None) -> Office:
         ),
         {paper: tuple(copies or ()) for paper, copies in value["tembusan"].items()},
         value["pengesah"],
+        value["verifikasi"]["qr"],
     )
 
 

@@ -1,28 +1,52 @@
-"""Word files as archives: read whole, written with the same bytes for the same parts."""
+"""Word files as archives: read whole within bounds, written with the same bytes for the same parts.
+
+A part that never changes is deflated once (`deflated`) and its record written as it is into every paper.
+"""
 
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Final
+import zlib
+from collections.abc import Iterable, Mapping
+from os import PathLike
+from typing import IO, Final, NamedTuple
 
-__all__ = ["pack", "unpack"]
+__all__ = ["Record", "deflated", "in_order", "joined", "pack", "unpack"]
 
-# The clock must not reach the file; this is the oldest day that the format knows.
-STAMP: Final = (1980, 1, 1, 0, 0, 0)
 MAX_TEMPLATE_BYTES: Final = 20_000_000
+MAX_PARTS: Final = 1_000
+# DOS date of 1980-01-01, the oldest that the format knows: the clock must not reach the file.
+_DATE: Final = 33
+_VERSION: Final = 20
+_MADE_BY_UNIX: Final = 0x0314
+_UTF8_NAMES: Final = 0x0800
+_DEFLATE: Final = 8
+_MODE: Final = 0o100644 << 16
+_LEVEL: Final = 6
 
 
-def unpack(path: Path) -> dict[str, bytes]:
-    """Every part by its name. Raises ValueError, with words for people, if it is no Word file."""
+class Record(NamedTuple):
+    """One member of an archive: its local header with its data, and its line of the directory before the offset."""
+
+    local: bytes
+    listed: bytes
+    name: bytes
+
+
+def unpack(file: str | PathLike[str] | IO[bytes]) -> dict[str, bytes]:
+    """Every part by its name. Raises ValueError, with words for people, if it is no Word file or a bomb."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(item.file_size for item in archive.infolist()) > MAX_TEMPLATE_BYTES:
+        with zipfile.ZipFile(file) as archive:
+            members = archive.infolist()
+            if len(members) > MAX_PARTS:
+                raise ValueError(f"memuat lebih dari {MAX_PARTS} bagian")
+            # What a member says of its size is also the most that is read of it.
+            if sum(item.file_size for item in members) > MAX_TEMPLATE_BYTES:
                 raise ValueError(f"lebih besar dari {MAX_TEMPLATE_BYTES} bita setelah dibuka")
-            parts = {name: archive.read(name) for name in archive.namelist()}
-    except zipfile.BadZipFile as error:
+            parts = {item.filename: archive.read(item) for item in members if not item.is_dir()}
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise ValueError("bukan berkas Word (.docx)") from error
     if "word/document.xml" not in parts:
         raise ValueError("bukan berkas Word (.docx): tidak memuat word/document.xml")
@@ -30,12 +54,37 @@ def unpack(path: Path) -> dict[str, bytes]:
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:
-    """The archive: content types first, as readers expect, the rest by name."""
+    """The archive of the parts."""
+    return joined(deflated(name, parts[name]) for name in in_order(parts))
+
+
+def in_order(names: Iterable[str]) -> list[str]:
+    """Content types first, as readers expect, the rest by name."""
+    return sorted(names, key=lambda name: (name != "[Content_Types].xml", name))
+
+
+def deflated(name: str, data: bytes) -> Record:
+    """The member ``name`` of an archive, ready to be joined with others."""
+    compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
+    small = compressor.compress(data) + compressor.flush()
+    encoded = name.encode()
+    head = struct.pack(
+        "<5H3L2H", _VERSION, _UTF8_NAMES, _DEFLATE, 0, _DATE, zlib.crc32(data), len(small), len(data), len(encoded), 0
+    )
+    listed = b"PK\1\2" + struct.pack("<H", _MADE_BY_UNIX) + head + struct.pack("<3HL", 0, 0, 0, _MODE)
+    return Record(b"PK\3\4" + head + encoded + small, listed, encoded)
+
+
+def joined(records: Iterable[Record]) -> bytes:
+    """The archive of members, in their order."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
-            info = zipfile.ZipInfo(name, STAMP)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            archive.writestr(info, parts[name])
+    directory = []
+    for record in records:
+        directory.append(record.listed + struct.pack("<L", buffer.tell()) + record.name)
+        buffer.write(record.local)
+    start = buffer.tell()
+    listing = b"".join(directory)
+    count = len(directory)
+    buffer.write(listing)
+    buffer.write(b"PK\5\6" + struct.pack("<4H2LH", 0, 0, count, count, len(listing), start, 0))
     return buffer.getvalue()

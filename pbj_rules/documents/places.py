@@ -1,12 +1,12 @@
-"""Where the templates and the data contract of this installation lie."""
+"""Where the templates, their blocks and the data contract of this installation lie."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from pbj_rules.resources import templates_directory
+from pbj_rules.resources import BLOCKS, template_paths, templates_directory
 
-__all__ = ["contract_file", "template_files"]
+__all__ = ["blocks_folder", "contract_file", "template_files"]
 
 
 def contract_file() -> Path:
@@ -17,9 +17,15 @@ def contract_file() -> Path:
 def template_files(directory: Path | None = None) -> dict[str, Path]:
     """Every template by its document id; they may lie in subfolders.
 
-    ``directory`` may be one template's file. Word's lock files and hidden files do not count.
+    ``directory`` may be one template's file. Word's lock files, hidden files and shared blocks do not count.
     """
     root = directory or templates_directory()
-    if root.is_file():
-        return {root.stem: root}
-    return {path.stem: path for path in sorted(root.rglob("*.docx")) if not path.name.startswith(("~", "."))}
+    return {root.stem: root} if root.is_file() else template_paths(root)
+
+
+def blocks_folder(template: Path) -> Path:
+    """The folder of the blocks that a template uses: beside it or above it, else the shipped one."""
+    for folder in template.resolve().parents[:3]:
+        if (folder / BLOCKS).is_dir():
+            return folder / BLOCKS
+    return templates_directory() / BLOCKS

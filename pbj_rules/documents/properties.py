@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Final
 from xml.sax.saxutils import escape
 
-__all__ = ["with_properties"]
+__all__ = ["file_properties"]
 
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _CORE: Final = (
@@ -27,11 +26,8 @@ _APPLICATION: Final = (
 )
 
 
-def with_properties(
-    parts: Mapping[str, bytes], *, title: str, subject: str, creator: str, day: date
-) -> dict[str, bytes]:
-    """The parts with the file's properties set; those that Word left in the template are dropped."""
+def file_properties(*, title: str, subject: str, creator: str, day: date) -> dict[str, bytes]:
+    """The parts that hold the file's properties; they replace those that Word left in the template."""
     core = _CORE.format(title=escape(title), subject=escape(subject), creator=escape(creator), day=day.isoformat())
     made = {"docProps/core.xml": core, "docProps/app.xml": _APPLICATION}
-    # A part that the template does not have is not listed in its content types either.
-    return {**parts, **{name: (_HEAD + xml).encode("utf-8") for name, xml in made.items() if name in parts}}
+    return {name: (_HEAD + xml).encode("utf-8") for name, xml in made.items()}

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
-from functools import cache, lru_cache
+from functools import cache
+from html import unescape
 from pathlib import Path
-from typing import Final
 
 from attrs import frozen
 
 from pbj_rules.case import Case
 from pbj_rules.documents.blanks import Blanks
+from pbj_rules.documents.compiled import Look, compile_template
 from pbj_rules.documents.context import paper_context
 from pbj_rules.documents.fields import Contract, load_contract
-from pbj_rules.documents.office import Office, Page
-from pbj_rules.documents.packing import pack
+from pbj_rules.documents.office import Office
 from pbj_rules.documents.places import template_files
+from pbj_rules.documents.printing import TemplateFaultError
 from pbj_rules.documents.production import Production, productions
-from pbj_rules.documents.properties import with_properties
+from pbj_rules.documents.properties import file_properties
 from pbj_rules.documents.register import Letter, NumberSource
+from pbj_rules.documents.sealing import sealed
 from pbj_rules.errors import InputError, Problem
 from pbj_rules.result import Result
 
 __all__ = ["Paper", "available_templates", "render_papers"]
-
-TYPE_PARTS: Final = ("word/styles.xml", "word/fontTable.xml")
 
 
 @frozen
@@ -93,85 +94,45 @@ def _render(
     final: bool,
     number_of: Callable[[Letter], str | None] | None,
 ) -> tuple[Paper | None, list[Problem]]:
-    from pbj_rules.documents.templating import TemplateFaultError, compile_template
-
     blanks = Blanks()
     context, problems = paper_context(case, office, contract, production, blanks, number_of)
-    paper_id = production.id
+    file = files[production.id]
     if problems:
         return None, problems
     try:
-        parts = compile_template(files[paper_id]).render(context)
+        template = compile_template(file, Look(office.page, office.logo, office.qr))
+        changed = template.render(context)
     except TemplateFaultError as fault:
         return None, [
             Problem(
                 f"templat tidak dapat dirender: {fault.message}",
-                files[paper_id].name,
+                file.name,
                 path=fault.place,
                 remedy="perbaiki templat; periksa dengan `pbj check`",
             )
         ]
-    places = _finish(parts, office)
     if final and blanks.met:
-        return None, _unfilled(paper_id, blanks, places)
-    parts = with_properties(parts, title=production.title, subject=case.kasus, creator=office.name, day=case.tanggal)
-    return Paper(production.index, paper_id, name, pack(parts), blanks.paths(), production.copies, production.title), []
+        return None, _unfilled(production.id, blanks, changed)
+    properties = file_properties(title=production.title, subject=case.kasus, creator=office.name, day=case.tanggal)
+    # A part that the template does not have is not listed in its content types either.
+    changed |= {name: data for name, data in properties.items() if name in template.records}
+    content = template.pack(sealed(template, changed, production.id))
+    return Paper(
+        production.index, production.id, name, content, blanks.paths(), production.copies, production.title
+    ), []
 
 
-def _finish(parts: dict[str, bytes], office: Office) -> dict[int, str]:
-    """Highlights the blanks and applies the office's page, type and emblem, in place.
-
-    Returns the text around each blank, by the blank's number.
-    """
-    from lxml import etree
-
-    from pbj_rules.documents import markup
-    from pbj_rules.documents.templating import PAGES
-
-    places: dict[int, str] = {}
-    for name in list(parts):
-        if PAGES.fullmatch(name):
-            root = markup.parse(parts[name])
-            places |= markup.highlight_blanks(root)
-            markup.apply_page(root, office.page)
-            _swap_emblem(parts, name, markup.fit_emblem(root, office.logo), office)
-            parts[name] = etree.tostring(root, encoding="UTF-8", standalone=True)
-    for name in TYPE_PARTS:
-        if name in parts:
-            parts[name] = _in_type(parts[name], office.page)
-    return places
-
-
-def _swap_emblem(parts: dict[str, bytes], page: str, relations: set[str], office: Office) -> None:
-    """Puts the office's emblem in place of the template's; Word names the picture as it likes."""
-    from pbj_rules.documents import markup
-
-    folder, _, name = page.rpartition("/")
-    listed = f"{folder}/_rels/{name}.rels"
-    if office.logo is None or listed not in parts:
-        return
-    for target in markup.targets(markup.parse(parts[listed]), relations):
-        parts[target] = office.logo
-
-
-@lru_cache(maxsize=64)
-def _in_type(data: bytes, page: Page) -> bytes:
-    from lxml import etree
-
-    from pbj_rules.documents import markup
-
-    root = markup.parse(data)
-    markup.apply_type(root, page)
-    return bytes(etree.tostring(root, encoding="UTF-8", standalone=True))
-
-
-def _unfilled(paper: str, blanks: Blanks, places: dict[int, str]) -> list[Problem]:
+def _unfilled(paper: str, blanks: Blanks, changed: Mapping[str, bytes]) -> list[Problem]:
     """One problem per path, at the first paragraph that prints it."""
+    paragraphs = [
+        unescape(re.sub("<[^>]+>", "", paragraph))
+        for data in changed.values()
+        for paragraph in data.decode("utf-8").split("</w:p>")
+    ]
     problems = []
     for path in blanks.paths():
-        number = next(n for n, blank in enumerate(blanks.met) if blank.path == path)
-        blank = blanks.met[number]
-        around = places.get(number, "")
+        blank = next(blank for blank in blanks.met if blank.path == path)
+        around = next((text for text in paragraphs if blank.text in text), "")
         where = f" pada “{around[:100]}”" if around else ""
         problems.append(
             Problem(

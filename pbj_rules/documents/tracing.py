@@ -8,6 +8,7 @@ from typing import Final
 from attrs import define, field
 from jinja2 import nodes
 
+from pbj_rules.documents.sandbox import COUNTED
 from pbj_rules.documents.vocabulary import ANYTHING, Items, Kind, Leaf, Parts
 from pbj_rules.shapes import nearest
 
@@ -99,6 +100,8 @@ class Tracer:
                 return self._name(node, scope)
             case nodes.Getattr():
                 return self._part(node, node.attr, self._kind(node.node, scope))
+            case nodes.Filter() if node.name == COUNTED and node.node is not None:
+                return self._kind(node.node, scope)
             case nodes.Filter():
                 self._filter(node)
             case nodes.Const():

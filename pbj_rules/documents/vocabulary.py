@@ -69,6 +69,7 @@ def vocabulary_of(contract: Contract, paper: str) -> dict[str, Kind]:
         "parameter": _named(declared.parameters, ANYTHING),
         "hasil": _named(declared.outcomes, ANYTHING),
         "judul": _TEXT,
+        "kode_verifikasi": _TEXT,
         "hari_akun": Leaf("tanggal"),
         "kantor": _named(("nama", "tempat", "laman_spse"), _TEXT),
         "kop": Parts({"induk": Items(_TEXT), "nama": _TEXT, "alamat": Items(_TEXT)}),

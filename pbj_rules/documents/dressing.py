@@ -1,0 +1,59 @@
+"""Makes a template an office's own before it is compiled: its page, type and emblem, and what every paper carries."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from pbj_rules.documents import markup
+from pbj_rules.documents.office import Page
+from pbj_rules.documents.package import Package, write
+from pbj_rules.documents.seal import SEAL_PART, SEAL_TYPE, empty_seal
+
+__all__ = ["PAGES", "dress"]
+
+PAGES: Final = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+TYPE_PARTS: Final = ("word/styles.xml", "word/fontTable.xml")
+# docxtpl numbers all drawings of the document anew, from the number after this one.
+_BEFORE_FIRST_DRAWING: Final = 1000
+
+
+def dress(parts: dict[str, bytes], page: Page | None, logo: bytes | None, *, qr: bool) -> dict[str, bytes]:
+    """The parts with an office's look; without a page they keep their own.
+
+    ``qr``: whether the place of the QR code stays.
+    """
+    package = Package(dict(parts))
+    for name in sorted(filter(PAGES.fullmatch, parts)):
+        root = markup.parse(parts[name])
+        if not qr:
+            markup.remove_drawing(root, markup.QR)
+        if page is not None:
+            markup.apply_page(root, page)
+            _swap_emblem(package, name, markup.fit_emblem(root, logo), logo)
+        if name == "word/document.xml":
+            _number_drawings(root)
+        package.parts[name] = write(root)
+    if page is not None:
+        for name in TYPE_PARTS:
+            if name in package.parts:
+                root = markup.parse(package.parts[name])
+                markup.apply_type(root, page)
+                package.parts[name] = write(root)
+    package.add(SEAL_PART, empty_seal(), SEAL_TYPE)
+    package.relate("", "custom-properties", SEAL_PART)
+    return package.parts
+
+
+def _swap_emblem(package: Package, page: str, relations: set[str], logo: bytes | None) -> None:
+    """Puts the office's emblem in place of the template's; Word names the picture as it likes."""
+    if logo is None:
+        return
+    for identifier, (_, target) in package.related(page).items():
+        if identifier in relations:
+            package.parts[target] = logo
+
+
+def _number_drawings(root: Any) -> None:
+    for number, drawing in enumerate(root.iter(f"{{{markup.WP}}}docPr"), _BEFORE_FIRST_DRAWING + 1):
+        drawing.set("id", str(number))

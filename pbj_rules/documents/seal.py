@@ -1,0 +1,108 @@
+"""The hash and verification line of a paper: what it says, and whether a file still says it.
+
+Two digests (SHA-256): of the words that a reader sees, printed in short on every page; and of every byte of
+every part, which also tells of a changed picture or format. Both stand in full in the file's properties. Neither is
+a signature: whoever changes a paper could compute them anew, so only rendering the case again proves who made it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from html import unescape
+from typing import Final
+
+from attrs import frozen
+
+__all__ = [
+    "CODE_MARK", "SEAL_PART", "SEAL_TYPE", "Seal", "VerificationCode", "content_digest", "digest_of", "empty_seal",
+    "file_digest", "read_seal", "seal_part", "short_code",
+]  # fmt: skip
+
+SEAL_PART: Final = "docProps/custom.xml"
+SEAL_TYPE: Final = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+# What stands in place of the code while digests are taken: a noncharacter, so no text of a user's.
+CODE_MARK: Final = "\ufdde"
+_HEAD: Final = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
+    'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
+)
+_FORMAT: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+_PIECES: Final = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:(p|tc|tr|br)[ />]|<w:(tab)/>")
+_MARKS: Final = {"p": "\n", "tc": "\x1f", "tr": "\x1e", "br": "\v", "tab": "\t"}
+_PROPERTY: Final = re.compile(r'name="(pbj-[a-z]+)"[^>]*>\s*<vt:lpwstr>([^<]*)</vt:lpwstr>')
+
+
+@frozen
+class Seal:
+    """What a paper's properties say of it: the id of its kind and both digests, in full."""
+
+    paper: str
+    content: str
+    file: str
+
+
+class VerificationCode:
+    """What a template prints as ``{{ kode_verifikasi }}``: the place of a code that is only known afterwards."""
+
+    def __html__(self) -> str:
+        return CODE_MARK
+
+    __str__ = __html__
+
+
+def short_code(digest: str) -> str:
+    """The first 64 bits of a digest as they are printed: ``1a2b-3c4d-5e6f-7a8b``."""
+    return "-".join(digest[at : at + 4] for at in range(0, 16, 4))
+
+
+def content_digest(pages: Iterable[bytes]) -> str:
+    """The digest of the words of the pages: body, headers and footers in their order, paragraph by paragraph.
+
+    It does not change when a word processor saves the file anew.
+    """
+    made = hashlib.sha256()
+    for page in pages:
+        words = [text or _MARKS.get(mark or tab, "") for text, mark, tab in _PIECES.findall(page.decode("utf-8"))]
+        made.update(unescape("".join(words)).encode("utf-8"))
+        made.update(b"\0")
+    return made.hexdigest()
+
+
+def digest_of(data: bytes) -> bytes:
+    """The digest of one part."""
+    return hashlib.sha256(data).digest()
+
+
+def file_digest(digests: Mapping[str, bytes]) -> str:
+    """The digest of all parts, from the digest of each; the seal itself is none of them."""
+    made = hashlib.sha256()
+    for name in sorted(digests):
+        if name != SEAL_PART:
+            made.update(name.encode("utf-8") + b"\0" + digests[name])
+    return made.hexdigest()
+
+
+def empty_seal() -> bytes:
+    """The properties of a template, which has no digests yet."""
+    return f"{_HEAD}</Properties>".encode()
+
+
+def seal_part(seal: Seal) -> bytes:
+    """The file's properties that hold a seal."""
+    values = {"pbj-naskah": seal.paper, "pbj-isi": seal.content, "pbj-berkas": seal.file}
+    properties = "".join(
+        f'<property fmtid="{_FORMAT}" pid="{number}" name="{name}"><vt:lpwstr>{value}</vt:lpwstr></property>'
+        for number, (name, value) in enumerate(values.items(), 2)
+    )
+    return f"{_HEAD}{properties}</Properties>".encode()
+
+
+def read_seal(data: bytes) -> Seal | None:
+    """The seal in a file's properties, however a word processor wrote them; None where there is none."""
+    found = dict(_PROPERTY.findall(data.decode("utf-8", "replace")))
+    if not {"pbj-naskah", "pbj-isi", "pbj-berkas"} <= set(found):
+        return None
+    return Seal(found["pbj-naskah"], found["pbj-isi"], found["pbj-berkas"])
