@@ -9,40 +9,31 @@ and it may be edited in Word. So the tool refuses to overwrite one unless it is 
 from __future__ import annotations
 
 import argparse
+import re
 import sys
-import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
 from template_blocks import (
+    FORMS,
     PARTICIPANTS,
     TEAM,
     Numbering,
     data,
     grid,
     letter_head,
-    letterhead,
     signature_list,
     signatures,
-    signers_of,
 )
-from template_xml import NAMESPACES, Column, Look, cell, paragraph, row, table, tag_paragraph
+from template_file import TEMPLATES, write_word_file
+from template_xml import Column, Look, cell, paragraph, row, table, tag_paragraph
 
-HERE = Path(__file__).resolve().parent
-SKELETON = HERE / "paket_kosong"
-TEMPLATES = HERE.parent / "doc_templates"
-LOGO = TEMPLATES / "profil" / "logo.png"
-STAMP = (1980, 1, 1, 0, 0, 0)
-SECTION = (
-    '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/>'
-    '<w:pgSz w:w="12189" w:h="18709"/>'
-    '<w:pgMar w:top="850" w:right="1134" w:bottom="1134" w:left="1417" w:header="567" '
-    'w:footer="567" w:gutter="0"/></w:sectPr>'
-)
 LIST_KINDS = {"angka": 0, "huruf": 1}
 ALIGNMENTS = {"kiri": "Sel", "tengah": "SelTengah", "kanan": "SelKanan"}
+# Forms of signatures by the names that outlines have for them.
+SIGNATURES = {"biasa": "tanda_tangan"}
 PLAIN = {
     "isi": "Isi",
     "alinea": "IsiMenjorok",
@@ -61,7 +52,7 @@ class Drafter:
     def __init__(self) -> None:
         self.numbering = Numbering()
         self.makers: dict[str, Callable[[Any], str]] = {
-            "kop": lambda _: letterhead(),
+            "kop": lambda _: shared("kop"),
             "sela": lambda _: paragraph("", "Sela"),
             "judul": self._title,
             "butir": self._items,
@@ -71,10 +62,10 @@ class Drafter:
             "surat": lambda block: letter_head(block["baris"], block["tempat_tanggal"]),
             "jika": self._condition,
             "ulang": self._loop,
-            "tim": lambda block: signature_list(TEAM, block["ulang"], block["judul"]),
-            "peserta": lambda block: signature_list(PARTICIPANTS, block["ulang"], block["judul"]),
+            "tim": lambda block: self._people(block, "tanda_tangan_pokja", TEAM),
+            "peserta": lambda block: self._people(block, "tanda_tangan_peserta", PARTICIPANTS),
             "tanda_tangan": self._signatures,
-            "tembusan": self._copies,
+            "tembusan": lambda _: shared("tembusan"),
             "halaman": self._page,
         }
 
@@ -154,55 +145,37 @@ class Drafter:
         return made + tag_paragraph("endfor")
 
     def _signatures(self, block: Any) -> str:
-        """The signers; the tembusan below them stands in the same table, or it might be alone on the next page."""
+        """A form of signature is a shared block; signers that no form has are written out, one or two."""
         if isinstance(block, list):
             return signatures(block)
-        if "bentuk" in block:
-            signers = signers_of(block["bentuk"], block)
-            block = {"oleh": signers, "tembusan": "pihak in tembusan"}
-        copies = paragraph("", "Sela") + self._copies(block["tembusan"])
-        return signatures(block["oleh"], below=(block["tembusan"], copies))
+        name = SIGNATURES.get(block["bentuk"], block["bentuk"]).replace("-", "_")
+        if name not in FORMS:
+            raise SystemExit(f"bentuk tanda tangan `{name}` tidak dikenal; yang ada: {', '.join(FORMS)}")
+        given = [block.get(part, block.get("oleh")) for part in FORMS[name][0]]
+        return shared(f"{name}({', '.join(given)})" if given else name)
 
-    def _copies(self, loop: str) -> str:
-        number = self.numbering.new(LIST_KINDS["angka"])
-        return (
-            tag_paragraph(f"if {loop.rpartition(' in ')[2]}")
-            + paragraph("Tembusan:", "Tembusan", Look(keep_next=True))
-            + tag_paragraph(f"for {loop}")
-            + paragraph("{{ pihak }}", "Tembusan", Look(numbering=number))
-            + tag_paragraph("endfor")
-            + tag_paragraph("endif")
-        )
+    def _people(self, block: dict[str, Any], name: str, columns: Any) -> str:
+        """The team or the participants; a list of other people is written out."""
+        if list(block) == ["judul", "ulang"] and block["ulang"] in ("anggota in pokja", "calon in peserta_pembuktian"):
+            return shared(name)
+        return signature_list(columns, block["ulang"], block["judul"])
 
     def _page(self, lines: list[str]) -> str:
-        first, *rest = lines
-        made = paragraph(first, "Tujuan", Look(page_break=True, indent=5100))
-        return made + "".join(paragraph(line, "Tujuan", Look(indent=5100)) for line in rest)
+        """The heading of an enclosure: of a paper that an official signs, or of a letter."""
+        found = re.fullmatch(r"(.+?) \{\{ (\w+)\.jabatan \}\}", lines[1])
+        return shared(f"lampiran('{found[1]}', {found[2]})") if found else shared("lampiran_surat")
+
+
+def shared(call: str) -> str:
+    """The paragraph in whose place a shared block comes."""
+    return paragraph(f"{{{{p {call} }}}}", "Isi")
 
 
 def draft(outline: Path, target: Path) -> None:
     """Writes the template that ``outline`` describes."""
     drafter = Drafter()
     body = drafter.blocks(yaml.safe_load(outline.read_text(encoding="utf-8")))
-    document = (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f"<w:document {NAMESPACES}><w:body>{body}{SECTION}</w:body></w:document>"
-    )
-    parts = {path.relative_to(SKELETON).as_posix(): path.read_bytes() for path in SKELETON.rglob("*") if path.is_file()}
-    numbering = (
-        parts["word/numbering.xml"].decode().replace("</w:numbering>", drafter.numbering.xml() + "</w:numbering>")
-    )
-    parts |= {
-        "word/document.xml": document.encode(),
-        "word/numbering.xml": numbering.encode(),
-        "word/media/logo.png": LOGO.read_bytes(),
-    }
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        # Word wants the content types first; the rest is sorted so that the bytes are stable.
-        for name in sorted(parts, key=lambda name: (name[0] != "[", name)):
-            info = zipfile.ZipInfo(name, STAMP)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, parts[name])
+    write_word_file(target, body, drafter.numbering, {})
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

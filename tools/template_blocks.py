@@ -18,6 +18,7 @@ from template_xml import (
 )
 
 __all__ = [
+    "FORMS",
     "PARTICIPANTS",
     "TEAM",
     "Numbering",
@@ -27,7 +28,6 @@ __all__ = [
     "letterhead",
     "signature_list",
     "signatures",
-    "signers_of",
 ]
 
 TEXT_WIDTH = 17.0
@@ -71,7 +71,7 @@ def letterhead() -> str:
     ]
     widths = (LOGO_CELL, TEXT_WIDTH - LOGO_CELL)
     cells = [
-        cell(drawing("rId5", 1.95, 2.35), widths[0], middle=True),
+        cell(drawing("rId5", 1.95, 2.35, "Logo", "Lambang pada kop surat", "KopAlamat"), widths[0], middle=True),
         cell("".join(lines), widths[1], middle=True),
     ]
     head = table([row(cells)], widths, style="TableNormal")
@@ -222,32 +222,29 @@ PLACE_AND_DAY = "{{ kantor.tempat }}, {{ tanggal | tanggal_panjang }}"
 DECREED = ("Ditetapkan di {{ kantor.tempat }}", "pada tanggal {{ tanggal | tanggal_panjang }}", "")
 
 
-def signers_of(form: str, names: dict[str, str]) -> list[dict[str, object]]:
-    """The signers of a form of signature; ``names``: the variables of the people who sign."""
-    match form:
-        case "biasa":
-            return [official(names["oleh"])]
-        case "ditetapkan":
-            return [official(names["oleh"], DECREED)]
-        case "bertanggal":
-            return [official(names["oleh"], [PLACE_AND_DAY])]
-        case "ketua-pokja":
-            chair = official("ketua_pokja", [PLACE_AND_DAY, "{{ kelompok_kerja }}"])
-            return [{**chair, "bawah": ["{{ ketua_pokja.nama }}", "NIP {{ ketua_pokja.nip | nip }}"]}]
-        case "para-pihak":
-            return [firm(names["penyedia"], ["PIHAK KESATU"]), official(names["pejabat"], ["PIHAK KEDUA"])]
-        case "diterima":
-            return [
-                firm(names["penyedia"], ["Menerima dan menyetujui:"]),
-                official(names["pejabat"], [PLACE_AND_DAY]),
-            ]
-        case "penyedia-dan-pejabat":
-            return [firm(names["penyedia"]), official(names["pejabat"])]
-        case "berdua":
-            return [official(names["kiri"]), official(names["kanan"])]
-        case "mengetahui":
-            return [official(names["kiri"], ["Mengetahui:"]), official(names["kanan"], [PLACE_AND_DAY])]
-    raise ValueError(f"bentuk tanda tangan `{form}` tidak dikenal")
+_CHAIR = official("ketua_pokja", [PLACE_AND_DAY, "{{ kelompok_kerja }}"])
+# The forms of signatures, each a block of its own: its name, what it is given, and who signs.
+FORMS: dict[str, tuple[tuple[str, ...], list[dict[str, object]]]] = {
+    "tanda_tangan": (("pejabat",), [official("pejabat")]),
+    "tanda_tangan_lampiran": (("pejabat",), [official("pejabat")]),
+    "ditetapkan": (("pejabat",), [official("pejabat", DECREED)]),
+    "bertanggal": (("pejabat",), [official("pejabat", [PLACE_AND_DAY])]),
+    "ketua_pokja": (
+        (),
+        [{**_CHAIR, "bawah": ["{{ ketua_pokja.nama }}", "NIP {{ ketua_pokja.nip | nip }}"]}],
+    ),
+    "para_pihak": (
+        ("penyedia", "pejabat"),
+        [firm("penyedia", ["PIHAK KESATU"]), official("pejabat", ["PIHAK KEDUA"])],
+    ),
+    "diterima": (
+        ("penyedia", "pejabat"),
+        [firm("penyedia", ["Menerima dan menyetujui:"]), official("pejabat", [PLACE_AND_DAY])],
+    ),
+    "penyedia_dan_pejabat": (("penyedia", "pejabat"), [firm("penyedia"), official("pejabat")]),
+    "berdua": (("kiri", "kanan"), [official("kiri"), official("kanan")]),
+    "mengetahui": (("kiri", "kanan"), [official("kiri", ["Mengetahui:"]), official("kanan", [PLACE_AND_DAY])]),
+}
 
 
 def _signer_lines(signer: dict[str, object], part: str) -> str:

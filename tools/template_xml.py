@@ -116,19 +116,19 @@ def table(rows: Iterable[str], widths: Sequence[float], *, style: str, indent: f
     return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
 
 
-def drawing(relation: str, width_cm: float, height_cm: float) -> str:
-    """A centred paragraph with the office's emblem at a fixed size; rendering swaps the picture."""
+def drawing(relation: str, width_cm: float, height_cm: float, name: str, description: str, style: str) -> str:
+    """A paragraph with a picture at a fixed size; rendering swaps the picture of a known name."""
     size = f'cx="{round(width_cm * EMU_PER_CM)}" cy="{round(height_cm * EMU_PER_CM)}"'
     picture = (
-        '<pic:pic><pic:nvPicPr><pic:cNvPr id="1" name="Logo"/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:pic><pic:nvPicPr><pic:cNvPr id="1" name="{name}"/><pic:cNvPicPr/></pic:nvPicPr>'
         f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch>'
         f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
     )
     inline = (
         f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'
-        '<wp:docPr id="1" name="Logo" descr="Lambang pada kop surat"/>'
+        f'<wp:docPr id="1" name="{name}" descr="{description}"/>'
         '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
         f"{picture}</a:graphicData></a:graphic></wp:inline>"
     )
-    return f'<w:p><w:pPr><w:pStyle w:val="KopAlamat"/></w:pPr><w:r><w:drawing>{inline}</w:drawing></w:r></w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:drawing>{inline}</w:drawing></w:r></w:p>'

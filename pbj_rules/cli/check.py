@@ -17,7 +17,13 @@ from pbj_rules.errors import InputError, Problem
 from pbj_rules.regulation.loading import load_regulation
 from pbj_rules.regulation.model import Regulation
 from pbj_rules.regulation.quotes import quote_problems
-from pbj_rules.resources import DEFAULT_REGULATION, default_profile, rules_directory, templates_directory
+from pbj_rules.resources import (
+    DEFAULT_REGULATION,
+    default_profile,
+    rules_directory,
+    template_paths,
+    templates_directory,
+)
 
 __all__ = ["run"]
 
@@ -44,7 +50,7 @@ def _check_shipped(console: Console) -> None:
     if problems:
         raise InputError(problems)
     console.print(_summary(regulation))
-    console.print(f"{len(list(templates_directory().rglob('*.docx')))} templat naskah, 1 profil kantor")
+    console.print(f"{len(template_paths(templates_directory()))} templat naskah, 1 profil kantor")
 
 
 def _check_rules(directory: Path) -> tuple[Regulation, list[Problem]]:

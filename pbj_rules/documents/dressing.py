@@ -8,7 +8,7 @@ from typing import Any, Final
 from pbj_rules.documents import markup
 from pbj_rules.documents.office import Page
 from pbj_rules.documents.package import Package, write
-from pbj_rules.documents.seal import SEAL_PART, SEAL_TYPE, empty_seal
+from pbj_rules.documents.seal import QR_PICTURE, SEAL_PART, SEAL_TYPE, empty_seal
 
 __all__ = ["PAGES", "dress"]
 
@@ -40,6 +40,8 @@ def dress(parts: dict[str, bytes], page: Page | None, logo: bytes | None, *, qr:
                 root = markup.parse(package.parts[name])
                 markup.apply_type(root, page)
                 package.parts[name] = write(root)
+    if not qr and QR_PICTURE in package.parts:
+        package.drop(QR_PICTURE)
     package.add(SEAL_PART, empty_seal(), SEAL_TYPE)
     package.relate("", "custom-properties", SEAL_PART)
     return package.parts

@@ -110,7 +110,11 @@ def remove_drawing(root: Element, name: str) -> None:
     """Takes the drawings of a name out of the page."""
     for drawing in _drawings(root, name):
         run = drawing.getparent()
-        run.getparent().remove(run)
+        paragraph = run.getparent()
+        paragraph.remove(run)
+        # A line that held nothing else goes too, unless its cell would be left without one.
+        if paragraph.find(w("r")) is None and len(paragraph.getparent().findall(w("p"))) > 1:
+            paragraph.getparent().remove(paragraph)
 
 
 def _drawings(root: Element, name: str) -> list[Element]:

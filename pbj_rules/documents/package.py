@@ -69,6 +69,18 @@ class Package:
             etree.SubElement(root, f"{_TYPES}Override", PartName=f"/{name}", ContentType=content_type)
             self.parts[TYPES] = write(root)
 
+    def drop(self, target: str) -> None:
+        """Takes a part out, with every relation to it."""
+        del self.parts[target]
+        for name in [name for name in self.parts if name.endswith(".rels")]:
+            part = name.replace("_rels/", "", 1).removesuffix(".rels")
+            gone = {identifier for identifier, (_, where) in self.related(part).items() if where == target}
+            if gone:
+                root = parse(self.parts[name])
+                for item in [item for item in root if item.get("Id") in gone]:
+                    root.remove(item)
+                self.parts[name] = write(root)
+
     def add_picture(self, data: bytes, stem: str) -> str:
         """The part that holds a PNG picture; the same picture is held once."""
         for name, held in self.parts.items():

@@ -16,12 +16,14 @@ from typing import Final
 from attrs import frozen
 
 __all__ = [
-    "CODE_MARK", "SEAL_PART", "SEAL_TYPE", "Seal", "VerificationCode", "content_digest", "digest_of", "empty_seal",
-    "file_digest", "read_seal", "seal_part", "short_code",
+    "CODE_MARK", "QR_PICTURE", "SEAL_PART", "SEAL_TYPE", "Seal", "VerificationCode", "content_digest", "digest_of",
+    "empty_seal", "file_digest", "read_seal", "seal_part", "short_code",
 ]  # fmt: skip
 
 SEAL_PART: Final = "docProps/custom.xml"
 SEAL_TYPE: Final = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+# The part of the picture that every paper's own QR code replaces.
+QR_PICTURE: Final = "word/media/qr.png"
 # What stands in place of the code while digests are taken: a noncharacter, so no text of a user's.
 CODE_MARK: Final = "\ufdde"
 _HEAD: Final = (

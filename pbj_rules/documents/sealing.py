@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
 from pbj_rules.documents.compiled import CompiledTemplate
 from pbj_rules.documents.dressing import PAGES
 from pbj_rules.documents.seal import (
     CODE_MARK,
+    QR_PICTURE,
     SEAL_PART,
     Seal,
     content_digest,
@@ -18,10 +18,7 @@ from pbj_rules.documents.seal import (
     short_code,
 )
 
-__all__ = ["QR_PICTURE", "sealed"]
-
-# The part of the picture that every paper's own QR code replaces.
-QR_PICTURE: Final = "word/media/qr.png"
+__all__ = ["qr_picture", "sealed"]
 
 
 def sealed(template: CompiledTemplate, changed: Mapping[str, bytes], paper: str) -> dict[str, bytes]:

@@ -59,7 +59,7 @@ def test_a_fault_is_found_with_its_paragraph(new: str, message: str, remedy: str
 
 
 def test_a_loop_over_something_that_is_no_list_is_found(tmp_path: Path) -> None:
-    changed(tmp_path, "for anggota in pokja", "for anggota in ppk")
+    changed(tmp_path, "for tanya in tanya_jawab", "for tanya in ppk")
     assert any("`ppk` bukan daftar" in problem.message for problem in check_templates(tmp_path))
 
 
