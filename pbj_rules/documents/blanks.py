@@ -1,7 +1,7 @@
 """What a draft prints where a value is missing, and the list of what it printed so.
 
 A blank prints ``[nama penyedia ............]`` between two marks that no user's text may contain;
-after rendering the marks tell which runs of the Word file are to be highlighted. A blank notes its
+printing turns the marks into highlighted runs. A blank notes its
 path the moment a template prints or tests it, so values that a paper does not use are not listed.
 """
 
@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import escape
 from typing import Any, Final
 
-from attrs import define, field
+from markupsafe import escape
 
 __all__ = ["CLOSE", "MARKED", "OPEN", "Blank", "Blanks", "MissingList"]
 
@@ -24,11 +23,11 @@ MARKED: Final = re.compile(f"{OPEN}([0-9]+){MIDDLE}([^{CLOSE}]*){CLOSE}")
 DOTS: Final = "............"
 
 
-@define
 class Blanks:
     """The blanks of one paper, in the order in which they were met."""
 
-    met: list[Blank] = field(factory=list)
+    def __init__(self) -> None:
+        self.met: list[Blank] = []
 
     def blank(self, path: str, title: str, *, reason: str = "") -> Blank:
         """A blank for ``path``; ``reason`` says what is wrong with a value that was given."""
@@ -72,7 +71,7 @@ class Blank:
         return f"{OPEN}{self.note()}{MIDDLE}{self.text}{CLOSE}"
 
     def __html__(self) -> str:
-        return escape(str(self))
+        return str(escape(str(self)))
 
     def __bool__(self) -> bool:
         self.note()

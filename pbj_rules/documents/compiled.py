@@ -10,9 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import CodeType
-from typing import Any, Final
-
-from attrs import define, frozen
+from typing import Any, Final, NamedTuple
 
 from pbj_rules.documents.packing import Record, deflated, in_order, joined
 from pbj_rules.documents.places import blocks_folder
@@ -40,8 +38,7 @@ _MAKERS: Final = (
 )  # fmt: skip
 
 
-@frozen
-class Look:
+class Look(NamedTuple):
     """What an office changes of a template: page and type, emblem, and whether papers bear a QR code."""
 
     page: Any = None
@@ -49,8 +46,7 @@ class Look:
     qr: bool = False
 
 
-@define
-class _Part:
+class _Part(NamedTuple):
     """A part with values in it. ``render``: the generated function."""
 
     name: str
@@ -58,8 +54,7 @@ class _Part:
     runs: tuple[Run, ...]
 
 
-@define
-class CompiledTemplate:
+class CompiledTemplate(NamedTuple):
     """A template ready to render.
 
     ``order``: the names of all its parts. ``records``, ``digests``: of each part as it is in the template.

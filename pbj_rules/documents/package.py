@@ -79,7 +79,10 @@ class Package:
                 root = parse(self.parts[name])
                 for item in [item for item in root if item.get("Id") in gone]:
                     root.remove(item)
-                self.parts[name] = write(root)
+                if len(root):
+                    self.parts[name] = write(root)
+                else:
+                    del self.parts[name]
 
     def add_picture(self, data: bytes, stem: str) -> str:
         """The part that holds a PNG picture; the same picture is held once."""

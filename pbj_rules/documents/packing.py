@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import struct
-import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
 from os import PathLike
@@ -37,6 +36,8 @@ class Record(NamedTuple):
 
 def unpack(file: str | PathLike[str] | IO[bytes]) -> dict[str, bytes]:
     """Every part by its name. Raises ValueError, with words for people, if it is no Word file or a bomb."""
+    import zipfile  # needed once a template, and never where it is in the cache
+
     try:
         with zipfile.ZipFile(file) as archive:
             members = archive.infolist()

@@ -12,7 +12,6 @@ import marshal
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -55,6 +54,8 @@ def keep(key: str, entry: Any) -> None:
     folder = _folder()
     if folder is None:
         return
+    import tempfile
+
     data = marshal.dumps(entry)
     with suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -83,11 +84,15 @@ def _folder() -> Path | None:
     named = os.environ.get(_SWITCH)
     if named is not None:
         return Path(named) if named else None
-    from platformdirs import user_cache_path
-
-    with suppress(RuntimeError, OSError):  # nobody's home
-        return user_cache_path("pbj-rules") / "templat"
-    return None
+    # Spelt out here: the library for it takes as long to import as a paper takes to render.
+    home = os.path.expanduser("~")
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA", "")
+    elif sys.platform == "darwin":
+        base = os.path.join(home, "Library", "Caches")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache")
+    return Path(base, "pbj-rules", "templat") if os.path.isabs(base) else None
 
 
 def _own(status: os.stat_result) -> bool:

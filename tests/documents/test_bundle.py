@@ -17,7 +17,7 @@ from attrs import evolve
 from pbj_rules import Engine
 from pbj_rules.case import Case
 from pbj_rules.documents import Office, Paper, isian_shape, render_papers
-from pbj_rules.documents.bundle import bundle, index_page
+from pbj_rules.documents.bundling import bundle, index_page
 from pbj_rules.resources import samples_directory
 from pbj_rules.result import Result
 from tests.documents.cases import CASES, full_case, minimal_case
