@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote
 
 from attrs import frozen
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pbj_rules.case import Case
+from pbj_rules.documents.deciding import decision_in_words
 from pbj_rules.documents.packing import pack
 from pbj_rules.documents.rendering import Paper
 from pbj_rules.formatting import tanggal_panjang
@@ -19,7 +20,7 @@ from pbj_rules.language.saying import say_value
 from pbj_rules.language.tree import Kind
 from pbj_rules.regulation.model import Regulation
 from pbj_rules.resources import templates_directory
-from pbj_rules.result import Keputusan, Result
+from pbj_rules.result import Result
 
 __all__ = ["INDEX", "bundle", "index_page"]
 
@@ -60,7 +61,7 @@ def index_page(case: Case, result: Result, papers: Sequence[Paper], regulation: 
         ],
         menunggu=[(waiting.baris, regulation.fakta[waiting.fakta].pertanyaan) for waiting in result.menunggu],
         peringatan=result.peringatan,
-        keputusan=[_decision(decision, regulation) for decision in result.keputusan],
+        keputusan=[decision_in_words(decision, regulation) for decision in result.keputusan],
         anomali=[
             regulation.anomali[name]
             for name in dict.fromkeys(name for decision in result.keputusan for name in decision.anomali)
@@ -118,30 +119,6 @@ def _package(case: Case) -> list[tuple[str, str]]:
         for name, kind in kinds.items()
         if name in case.paket
     ]
-
-
-def _decision(decision: Keputusan, regulation: Regulation) -> dict[str, Any]:
-    """A decision in words: what was asked, answered, and on what it rests."""
-    row = regulation.row(decision.baris)
-    facts = [
-        (regulation.fakta[name].symbol.title, say_value(value, regulation.fakta[name].symbol.type.kind))
-        for name, value in decision.fakta.items()
-    ]
-    numbers = [
-        (regulation.parameter[name].judul, say_value(value, regulation.parameter[name].type.kind))
-        for name, value in decision.parameter.items()
-    ]
-    return {
-        "judul": next(each.judul for each in row.keputusan if each.id == decision.id),
-        "baris": decision.baris,
-        "nilai": decision.nilai,
-        "lanjut": decision.lanjut,
-        "dasar": decision.dasar,
-        "anomali": decision.anomali,
-        "kutipan": decision.kutipan,
-        "karena": facts + numbers,
-        "hasil": [(name.replace("_", " "), say_value(value, Kind.DAY)) for name, value in decision.hasil.items()],
-    }
 
 
 def _sheets(result: Result, papers: Sequence[Paper]) -> list[_Sheet]:

@@ -7,7 +7,7 @@ that, which docxtpl itself then renders; a tag that cuts an element of the page 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from types import CodeType
 from typing import Final
 
@@ -15,13 +15,15 @@ from attrs import define, field
 from jinja2 import nodes
 
 from pbj_rules.documents.sandbox import COUNTED
+from pbj_rules.documents.source_names import Scope, dotted
 from pbj_rules.formatting import FILTERS
 
-__all__ = ["CutElementError", "PartCode", "Unsupported", "generate"]
+__all__ = ["CutElementError", "PartCode", "Site", "Unsupported", "Writer", "generate"]
 
 _OPERATORS: Final = {
     "eq": "==", "ne": "!=", "lt": "<", "lteq": "<=", "gt": ">", "gteq": ">=", "in": "in", "notin": "not in",
 }  # fmt: skip
+_TESTS: Final = {"none": "({} is None)", "string": "isinstance({}, str)"}
 _BUILTIN: Final = frozenset({"upper", "lower"})
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][\w:.-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>")
 _RUN: Final = re.compile(r"<w:r[ >]")
@@ -43,34 +45,45 @@ class CutElementError(Exception):
 
 @define
 class PartCode:
-    """The code of one part. ``runs``: the properties of the runs that print values, by number."""
+    """The code of one part.
+
+    ``runs``: the properties of the runs that print values, by number. ``sites``: what each place of a review
+    draft reads, by number: the dotted names, and the text that a choice puts there.
+    """
 
     name: str
     code: CodeType
     runs: tuple[str, ...]
+    sites: tuple[Site, ...]
 
 
-def generate(name: str, template: nodes.Template, head: str = "") -> PartCode:
-    """The code of the part ``name``: a function ``render(context, rounds, runs, filters)`` of one text.
+Site = tuple[tuple[str, ...], str]
 
-    ``head``: what stands before the source. Raises Unsupported or CutElementError.
+
+def generate(name: str, template: nodes.Template, head: str = "", writer: Writer | None = None) -> PartCode:
+    """The code of the part ``name``: a function ``render(context, rounds, runs, filters, notes)`` of one text.
+
+    ``head``: what stands before the source. ``writer``: one that writes more than the paper needs, for a review.
+    Raises Unsupported or CutElementError.
     """
-    writer = _Writer()
+    writer = writer or Writer()
     writer.static(head)
     writer.body(template.body, {})
     writer.flush()
-    lines = ["def render(context, rounds, runs, filters):", "    out = []", "    add = out.append"]
+    lines = ["def render(context, rounds, runs, filters, notes=None):", "    out = []", "    add = out.append"]
     lines += [f"    {line}" for line in writer.lines]
     lines.append("    return ''.join(out)")
-    return PartCode(name, compile("\n".join(lines) + "\n", f"<{name}>", "exec"), tuple(writer.runs))
+    code = compile("\n".join(lines) + "\n", f"<{name}>", "exec")
+    return PartCode(name, code, tuple(writer.runs), tuple(writer.sites))
 
 
 @define
-class _Writer:
+class Writer:
     """Writes the lines of one function. ``seen``: the static XML so far, as a reader of the source meets it."""
 
     lines: list[str] = field(factory=list)
     runs: dict[str, int] = field(factory=dict)
+    sites: dict[Site, int] = field(factory=dict)
     pending: list[str] = field(factory=list)
     seen: str = ""
     depth: int = 0
@@ -91,12 +104,12 @@ class _Writer:
     def line(self, text: str) -> None:
         self.lines.append("    " * self.depth + text)
 
-    def body(self, body: Sequence[nodes.Node], scope: Mapping[str, str]) -> None:
+    def body(self, body: Sequence[nodes.Node], scope: Scope) -> None:
         for node in body:
             match node:
                 case nodes.Output():
                     for part in node.nodes:
-                        self._output(part, scope)
+                        self.output(part, scope)
                 case nodes.If():
                     self._if(node, scope)
                 case nodes.For():
@@ -104,74 +117,89 @@ class _Writer:
                 case _:
                     raise Unsupported(type(node).__name__)
 
-    def _output(self, node: nodes.Node, scope: Mapping[str, str]) -> None:
+    def output(self, node: nodes.Node, scope: Scope) -> None:
         if isinstance(node, nodes.TemplateData):
             self.static(node.data)
             return
         self.flush()
-        self.line(f"add(runs[{self._run()}].show({self.expression(node, scope)}))")
+        self.value(node, scope, self.run())
 
-    def _run(self) -> int:
+    def value(self, node: nodes.Node, scope: Scope, run: int) -> None:
+        """Prints a value in a run."""
+        self.line(f"add(runs[{run}].show({self.expression(node, scope)}))")
+
+    def run(self) -> int:
         """The number of the run in which a value stands here."""
         if not self.seen.startswith(("<w:r>", "<w:r ")) or not _IN_TEXT.search(self.seen):
             raise Unsupported("nilai di luar teks")
         found = _PROPERTIES.search(self.seen)
         return self.runs.setdefault(found[0] if found else "", len(self.runs))
 
-    def _if(self, node: nodes.If, scope: Mapping[str, str]) -> None:
+    def _if(self, node: nodes.If, scope: Scope) -> None:
         self.flush()
         for word, branch in [("if", node), *(("elif", other) for other in node.elif_)]:
             self.line(f"{word} {self.expression(branch.test, scope)}:")
-            self._block(branch.body, scope, node.lineno)
+            self.branch(node, branch.body, scope)
         if node.else_:
             self.line("else:")
-            self._block(node.else_, scope, node.lineno)
+            self.branch(node, node.else_, scope)
 
-    def _for(self, node: nodes.For, scope: Mapping[str, str]) -> None:
+    def branch(self, node: nodes.If, body: Sequence[nodes.Node], scope: Scope) -> None:
+        """One branch of a choice."""
+        self.block(body, scope, node.lineno)
+
+    def _for(self, node: nodes.For, scope: Scope) -> None:
         if not isinstance(node.target, nodes.Name):
             raise Unsupported("for a, b")
         self.flush()
         self.names += 1
         items, item, loop = (f"{kind}{self.names}" for kind in ("items", "item", "loop"))
-        inner = {**scope, node.target.name: item, "loop": loop}
+        inner = {**scope, node.target.name: (item, dotted(node.iter, scope)), "loop": (loop, "")}
         self.line(f"{items} = rounds.over({self.expression(node.iter, scope)})")
         looks_at_loop = any(name.name == "loop" for part in node.body for name in part.find_all(nodes.Name))
         self.line(f"for {loop}, {item} in numbered({items}):" if looks_at_loop else f"for {item} in {items}:")
-        self._block(node.body, inner, node.lineno)
+        self.block(node.body, inner, node.lineno)
         if node.else_:
             self.line(f"if not {items}:")
-            self._block(node.else_, scope, node.lineno)
+            self.block(node.else_, scope, node.lineno)
 
-    def _block(self, body: Sequence[nodes.Node], scope: Mapping[str, str], line: int) -> None:
-        """An indented body, which must leave the page as open as it found it."""
+    def block(self, body: Sequence[nodes.Node], scope: Scope, line: int, first: str = "", last: str = "") -> None:
+        """An indented body, which must leave the page as open as it found it.
+
+        ``first``, ``last``: calls whose text stands before and after it.
+        """
         before = self.seen
         start = len(self.lines)
         self.depth += 1
+        if first:
+            self.line(f"add({first})")
         self.body(body, scope)
         self.flush()
+        if last:
+            self.line(f"add({last})")
         if len(self.lines) == start:
             self.line("pass")
         self.depth -= 1
         if not _balanced(body):
             raise CutElementError(line)
-        if self._open_run(before) != self._open_run(self.seen):
+        if self.open_run(before) != self.open_run(self.seen):
             raise Unsupported("run")
 
     @staticmethod
-    def _open_run(seen: str) -> str | None:
+    def open_run(seen: str) -> str | None:
         """The properties of the run that is open at the end of ``seen``."""
         if not seen.startswith(("<w:r>", "<w:r ")) or "</w:r>" in seen:
             return None
         found = _PROPERTIES.search(seen)
         return found[0] if found else ""
 
-    def expression(self, node: nodes.Node, scope: Mapping[str, str]) -> str:
+    def expression(self, node: nodes.Node, scope: Scope) -> str:
         """The Python of an expression; names are looked up in the context, parts in their record."""
         match node:
             case nodes.Const():
                 return repr(node.value)
             case nodes.Name():
-                return scope.get(node.name) or f"context[{node.name!r}]"
+                return scope[node.name][0] if node.name in scope else f"context[{node.name!r}]"
             case nodes.Getattr():
                 return f"{self.expression(node.node, scope)}[{node.attr!r}]"
             case nodes.Filter() if node.node is not None:
@@ -194,14 +222,14 @@ class _Writer:
                     f" {_OPERATORS[operand.op]} {self.expression(operand.expr, scope)}" for operand in node.ops
                 )
                 return f"({self.expression(node.expr, scope)}{compared})"
-            case nodes.Test() if node.name == "none":
-                return f"({self.expression(node.node, scope)} is None)"
+            case nodes.Test() if node.name in _TESTS:
+                return _TESTS[node.name].format(self.expression(node.node, scope))
         raise Unsupported(type(node).__name__)
 
-    def _several(self, items: Sequence[nodes.Node], scope: Mapping[str, str]) -> str:
+    def _several(self, items: Sequence[nodes.Node], scope: Scope) -> str:
         return ", ".join(self.expression(item, scope) for item in items)
 
-    def _filter(self, node: nodes.Filter, value: str, scope: Mapping[str, str]) -> str:
+    def _filter(self, node: nodes.Filter, value: str, scope: Scope) -> str:
         if node.name == COUNTED:
             return value
         if node.kwargs or node.dyn_args or node.dyn_kwargs:

@@ -23,7 +23,6 @@ from pbj_rules.documents.printing import (
     passing_blanks,
     without_empty_runs,
 )
-from pbj_rules.documents.seal import digest_of
 from pbj_rules.documents.template_cache import keep, kept, key_of
 from pbj_rules.formatting import FILTERS
 
@@ -34,24 +33,29 @@ FORMAT: Final = 1
 # The modules that decide what a template becomes: a change of theirs makes every entry anew.
 _MAKERS: Final = (
     "blocks", "codegen", "compiled", "compiling", "dressing", "markup", "package", "packing", "printing", "sandbox",
-    "seal", "templating",
+    "review_code", "seal", "source_names", "templating",
 )  # fmt: skip
 
 
 class Look(NamedTuple):
-    """What an office changes of a template: page and type, emblem, and whether papers bear a QR code."""
+    """What an office changes of a template: page and type, emblem, and whether papers bear a QR code.
+
+    ``review``: whether it is for a review draft, whose code tells what it prints (see `review_marks`).
+    """
 
     page: Any = None
     logo: bytes | None = None
     qr: bool = False
+    review: bool = False
 
 
 class _Part(NamedTuple):
-    """A part with values in it. ``render``: the generated function."""
+    """A part with values in it. ``render``: the generated function. ``sites``: what its places read, for a review."""
 
     name: str
     render: Callable[..., str]
     runs: tuple[Run, ...]
+    sites: tuple[tuple[tuple[str, ...], str], ...]
 
 
 class CompiledTemplate(NamedTuple):
@@ -65,12 +69,14 @@ class CompiledTemplate(NamedTuple):
     order: tuple[str, ...]
     records: Mapping[str, Record]
     digests: Mapping[str, bytes]
-    pages: tuple[str, ...]
     parts: tuple[_Part, ...]
     whole: bytes | None
 
-    def render(self, context: Mapping[str, Any]) -> dict[str, bytes]:
-        """The parts that the values change. Raises TemplateFaultError at the paragraph that fails."""
+    def render(self, context: Mapping[str, Any], notes: Mapping[str, Any] | None = None) -> dict[str, bytes]:
+        """The parts that the values change. Raises TemplateFaultError at the paragraph that fails.
+
+        ``notes``: what takes the notes of each part, for a template compiled for a review.
+        """
         if self.whole is not None:
             from pbj_rules.documents.templating import render_with_docxtpl
 
@@ -78,8 +84,8 @@ class CompiledTemplate(NamedTuple):
         made = {}
         try:
             for part in self.parts:
-                xml = part.render(context, Rounds(), part.runs, _FILTERS)
-                if _YELLOW in xml:
+                xml = part.render(context, Rounds(), part.runs, _FILTERS, notes and notes[part.name])
+                if _YELLOW in xml and notes is None:
                     xml = without_empty_runs(xml)
                 made[part.name] = xml.encode("utf-8")
         except Exception as error:
@@ -114,10 +120,12 @@ def compile_template(path: Path, look: Look | None = None) -> CompiledTemplate:
 
 @lru_cache(maxsize=256)
 def _compile(path: Path, look: Look, stamps: tuple[tuple[str, int, int], ...]) -> CompiledTemplate:
-    key = key_of([repr((FORMAT, look.page, look.qr, _makers())).encode(), look.logo or b"", *_files(stamps)])
+    made_from = (FORMAT, look.page, look.qr, look.review, _makers())
+    key = key_of([repr(made_from).encode(), look.logo or b"", *_files(stamps)])
     entry = kept(key)
     if entry is None:
         from pbj_rules.documents.compiling import compiled_parts
+        from pbj_rules.documents.seal import digest_of
 
         parts, codes, whole = compiled_parts(path, look)
         records = {name: tuple(deflated(name, data)) for name, data in parts.items()}
@@ -156,8 +164,7 @@ def _revived(path: Path, entry: tuple[Any, ...]) -> CompiledTemplate:
         order,
         {name: Record(*record) for name, record in records.items()},
         digests,
-        tuple(name for name, _, _ in codes),
-        tuple(_Part(name, _function(code), tuple(map(Run, runs))) for name, code, runs in codes),
+        tuple(_Part(name, _function(code), tuple(map(Run, runs)), sites) for name, code, runs, sites in codes),
         whole,
     )
 

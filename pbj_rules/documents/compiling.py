@@ -12,7 +12,7 @@ from jinja2 import TemplateSyntaxError
 from lxml import etree
 
 from pbj_rules.documents.blocks import BlockError, compose, load_blocks
-from pbj_rules.documents.codegen import CutElementError, PartCode, Unsupported, generate
+from pbj_rules.documents.codegen import CutElementError, PartCode, Site, Unsupported, Writer, generate
 from pbj_rules.documents.compiled import Look
 from pbj_rules.documents.dressing import PAGES, dress
 from pbj_rules.documents.markup import parse, w
@@ -20,6 +20,7 @@ from pbj_rules.documents.package import Package
 from pbj_rules.documents.packing import pack, unpack
 from pbj_rules.documents.places import blocks_folder
 from pbj_rules.documents.printing import TemplateFaultError
+from pbj_rules.documents.review_code import ReviewWriter
 from pbj_rules.documents.sandbox import environment
 from pbj_rules.documents.templating import fault_of, patched, place_of
 
@@ -77,7 +78,7 @@ def composed_template(path: Path, look: Look) -> dict[str, bytes]:
         raise TemplateFaultError(f"susunan berkas Word rusak ({error})", "") from error
 
 
-Code = tuple[str, CodeType, tuple[str, ...]]
+Code = tuple[str, CodeType, tuple[str, ...], tuple[Site, ...]]
 
 
 def compiled_parts(path: Path, look: Look) -> tuple[dict[str, bytes], tuple[Code, ...], bytes | None]:
@@ -88,13 +89,13 @@ def compiled_parts(path: Path, look: Look) -> tuple[dict[str, bytes], tuple[Code
     for name in _pages_to_render(parts):
         source = patched(parts[name])
         try:
-            code = _code(name, source, parts[name])
+            code = _code(name, source, parts[name], _writer(name, source, look))
         except TemplateSyntaxError as error:
             raise TemplateFaultError(f"tanda templat salah: {error.message}", place_of(source, error, name)) from error
         except Unsupported:
             whole = pack(parts)
         else:
-            codes.append((code.name, code.code, code.runs))
+            codes.append((code.name, code.code, code.runs, code.sites))
     return parts, () if whole else tuple(codes), whole
 
 
@@ -106,12 +107,19 @@ def _pages_to_render(parts: Mapping[str, bytes]) -> Iterator[str]:
             yield name
 
 
-def _code(name: str, source: str, data: bytes) -> PartCode:
+def _writer(name: str, source: str, look: Look) -> Writer:
+    """Comments stand in the body alone: Word has none in headers and footers."""
+    if not look.review or name != "word/document.xml":
+        return Writer()
+    return ReviewWriter(title_style="Judul" if 'w:val="Judul"' in source else "Data")
+
+
+def _code(name: str, source: str, data: bytes, writer: Writer) -> PartCode:
     if _BEYOND.search(source) or _BREAK_IN_TEXT.search(source) or not _plain_tables(parse(data)):
         environment().parse(source)  # refuses what may not stand there at all
         raise Unsupported("docxtpl")
     try:
-        return generate(name, environment().parse(source), _HEAD)
+        return generate(name, environment().parse(source), _HEAD, writer)
     except CutElementError as error:
         raise TemplateSyntaxError(str(error), error.line) from error
 

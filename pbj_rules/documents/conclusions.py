@@ -9,15 +9,19 @@ from typing import Any
 
 from attrs import frozen
 
-from pbj_rules.result import Result
+from pbj_rules.result import Keputusan, Result
 
 __all__ = ["Conclusions", "conclusions_at"]
 
 
 @frozen
 class Conclusions:
-    """Decisions by id with the facts, parameters and outcomes they rest on; the latest one counts."""
+    """Decisions by id with the facts, parameters and outcomes they rest on; the latest one counts.
 
+    ``standing``: the decisions themselves.
+    """
+
+    standing: Mapping[str, Keputusan]
     decisions: Mapping[str, str]
     facts: Mapping[str, Any]
     parameters: Mapping[str, Any]
@@ -32,6 +36,7 @@ def conclusions_at(result: Result, row: str, visit: int) -> Conclusions:
     path = list(result.jalur)
     here = _position(path, row, visit)
     rounds: dict[tuple[str, str], int] = {}
+    standing: dict[str, Keputusan] = {}
     decisions: dict[str, str] = {}
     facts: dict[str, Any] = {}
     parameters: dict[str, Any] = {}
@@ -41,11 +46,12 @@ def conclusions_at(result: Result, row: str, visit: int) -> Conclusions:
         rounds[key] = rounds.get(key, 0) + 1
         if _position(path, decision.baris, rounds[key]) > here:
             continue
+        standing[decision.id] = decision
         decisions[decision.id] = decision.nilai
         facts |= {name: _day_or_itself(value) for name, value in decision.fakta.items()}
         parameters |= decision.parameter
         outcomes |= {name: _day_or_itself(value) for name, value in decision.hasil.items()}
-    return Conclusions(decisions, facts, parameters, outcomes)
+    return Conclusions(standing, decisions, facts, parameters, outcomes)
 
 
 def _day_or_itself(value: Any) -> Any:

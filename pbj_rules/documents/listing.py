@@ -13,7 +13,7 @@ from pbj_rules.documents.linting import read_template
 from pbj_rules.documents.vocabulary import Items, Kind, Leaf, Parts, vocabulary_of
 from pbj_rules.errors import InputError
 
-__all__ = ["TemplateField", "fields_of"]
+__all__ = ["TemplateField", "fields_of", "origin_of"]
 
 
 @frozen
@@ -44,6 +44,12 @@ def fields_of(paper: str, template: Path, contract: Contract) -> tuple[TemplateF
     return tuple(
         _field(paper, name, kind, contract) for name in sorted(used) if (kind := _kind(vocabulary, name)) is not None
     )
+
+
+def origin_of(paper: str, name: str, contract: Contract) -> TemplateField | None:
+    """The field of a dotted name that a template of ``paper`` reads; None for a name that holds no value."""
+    kind = _kind(Parts(vocabulary_of(contract, paper)), name)
+    return None if kind is None else _field(paper, name, kind, contract)
 
 
 def _kind(of: Kind, name: str) -> str | None:

@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from functools import cache
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 from attrs import frozen
 
@@ -26,7 +27,7 @@ from pbj_rules.documents.sealing import sealed
 from pbj_rules.errors import InputError, Problem
 from pbj_rules.result import Result
 
-__all__ = ["Paper", "available_templates", "render_papers"]
+__all__ = ["Paper", "Rendered", "available_templates", "render_papers", "rendered_papers"]
 
 
 @frozen
@@ -52,6 +53,16 @@ def available_templates(directory: Path | None = None) -> frozenset[str]:
     return frozenset(template_files(directory))
 
 
+@frozen
+class Rendered:
+    """A paper with what it was rendered from, for whoever looks closer at it."""
+
+    paper: Paper
+    production: Production
+    template: Path
+    context: Mapping[str, Any]
+
+
 def render_papers(
     case: Case,
     result: Result,
@@ -67,21 +78,35 @@ def render_papers(
     error, but for running numbers that ``numbers`` gives. Raises InputError with every problem of
     every paper.
     """
+    rendered = rendered_papers(case, result, office, final=final, directory=directory, numbers=numbers)
+    return tuple(one.paper for one in rendered)
+
+
+def rendered_papers(
+    case: Case,
+    result: Result,
+    office: Office,
+    *,
+    final: bool = False,
+    directory: Path | None = None,
+    numbers: NumberSource | None = None,
+) -> tuple[Rendered, ...]:
+    """The same papers, each with its production, template and values."""
     contract = load_contract()
     files = template_files(directory)
-    papers: list[Paper] = []
+    made: list[Rendered] = []
     problems: list[Problem] = []
     with numbers.issue() if final and numbers is not None else nullcontext() as issued:
         number_of = None if issued is None else cache(issued)
         for order, production in enumerate(productions(result, contract, frozenset(files), case.isian), 1):
             name = f"{order:02}-{production.id}.docx"
-            paper, found = _render(case, office, contract, production, files, name, final, number_of)
+            rendered, found = _render(case, office, contract, production, files[production.id], name, final, number_of)
             problems += found
-            if paper is not None:
-                papers.append(paper)
+            if rendered is not None:
+                made.append(rendered)
         if problems:
             raise InputError(dict.fromkeys(problems))
-    return tuple(papers)
+    return tuple(made)
 
 
 def _render(
@@ -89,14 +114,13 @@ def _render(
     office: Office,
     contract: Contract,
     production: Production,
-    files: dict[str, Path],
+    file: Path,
     name: str,
     final: bool,
     number_of: Callable[[Letter], str | None] | None,
-) -> tuple[Paper | None, list[Problem]]:
+) -> tuple[Rendered | None, list[Problem]]:
     blanks = Blanks()
     context, problems = paper_context(case, office, contract, production, blanks, number_of)
-    file = files[production.id]
     if problems:
         return None, problems
     try:
@@ -117,9 +141,8 @@ def _render(
     # A part that the template does not have is not listed in its content types either.
     changed |= {name: data for name, data in properties.items() if name in template.records}
     content = template.pack(sealed(template, changed, production.id))
-    return Paper(
-        production.index, production.id, name, content, blanks.paths(), production.copies, production.title
-    ), []
+    paper = Paper(production.index, production.id, name, content, blanks.paths(), production.copies, production.title)
+    return Rendered(paper, production, file, context), []
 
 
 def _unfilled(paper: str, blanks: Blanks, changed: Mapping[str, bytes]) -> list[Problem]:

@@ -1,0 +1,50 @@
+"""The dotted names that an expression of a template reads, and which of them a rule decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from jinja2 import nodes
+
+__all__ = ["RULE_NAMES", "Scope", "dotted", "names_of", "rule_names"]
+
+# A variable of a loop: its name in the generated code, and the dotted name of its list.
+Scope = Mapping[str, tuple[str, str]]
+
+# Under these stand decisions and what they rest on.
+RULE_NAMES: Final = frozenset({"keputusan", "fakta", "parameter", "hasil"})
+
+
+def dotted(node: nodes.Node, scope: Scope) -> str:
+    """The dotted name of an expression; empty where it has none."""
+    match node:
+        case nodes.Name():
+            return scope[node.name][1] if node.name in scope else node.name
+        case nodes.Getattr():
+            before = dotted(node.node, scope)
+            return f"{before}.{node.attr}" if before else ""
+        case nodes.Filter() if node.node is not None:
+            return dotted(node.node, scope)
+    return ""
+
+
+def names_of(node: nodes.Node, scope: Scope) -> tuple[str, ...]:
+    """Every dotted name that an expression reads, in their order."""
+    found: dict[str, None] = {}
+    _collect(node, scope, found)
+    return tuple(found)
+
+
+def _collect(node: nodes.Node, scope: Scope, found: dict[str, None]) -> None:
+    if isinstance(node, nodes.Name | nodes.Getattr):
+        if name := dotted(node, scope):
+            found[name] = None
+        return
+    for child in node.iter_child_nodes():
+        _collect(child, scope, found)
+
+
+def rule_names(node: nodes.Node, scope: Scope) -> tuple[str, ...]:
+    """Those of the names that stand for what a rule decided or used."""
+    return tuple(name for name in names_of(node, scope) if name.partition(".")[0] in RULE_NAMES and "." in name)
