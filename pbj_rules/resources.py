@@ -11,12 +11,15 @@ __all__ = [
     "default_profile",
     "rules_directory",
     "samples_directory",
+    "sheets_directory",
     "template_paths",
     "templates_directory",
 ]
 
 # The folder, beside the templates, of the blocks that they share.
 BLOCKS: Final = "blok"
+# And of sheets about papers, which no document id names.
+SHEETS: Final = "lembar"
 DEFAULT_REGULATION: Final = "perbup-balangan-21-2020"
 
 _PACKAGE: Final = Path(__file__).resolve().parent
@@ -37,12 +40,17 @@ def templates_directory() -> Path:
     return _directory("doc_templates")
 
 
+def sheets_directory() -> Path:
+    """The folder of the templates of sheets that are about papers, not papers themselves."""
+    return templates_directory() / SHEETS
+
+
 def template_paths(directory: Path) -> dict[str, Path]:
     """The templates of a folder and its subfolders, by document id."""
     return {
         path.stem: path
         for path in sorted(directory.rglob("*.docx"))
-        if not path.name.startswith(("~", ".")) and path.parent.name != BLOCKS
+        if not path.name.startswith(("~", ".")) and path.parent.name not in (BLOCKS, SHEETS)
     }
 
 

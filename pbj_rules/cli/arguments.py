@@ -82,6 +82,26 @@ def _parser() -> _Parser:
     run.add_argument("--index", action="store_true", help="tulis juga halaman indeks.html setiap kasus")
     run.add_argument("--register", metavar="BERKAS", help="register nomor: memberi nomor urut pada naskah --final")
 
+    review = commands.add_parser(
+        "review",
+        help="draf berkomentar untuk tim hukum, dengan lembar tinjauannya",
+        description="Menulis setiap naskah kasus sebagai draf: berwatermark DRAF, dengan komentar pada kata-kata yang\n"
+        "diputuskan aturan; dan lembar tinjauan yang mencantumkan setiap pernyataan dan asalnya.",
+        epilog="Dengan --verify: 0 tinjauan masih berlaku, 1 tidak lagi.",
+    )
+    review.add_argument("files", metavar="BERKAS", nargs="*", help="berkas kasus; lembar atau draf tinjauan")
+    review.add_argument("--out", metavar="FOLDER", help="folder draf dan lembar tinjauan")
+    review.add_argument(
+        "--verify",
+        metavar="LEMBAR",
+        nargs="?",
+        const="",
+        help="periksa apakah lembar tinjauan (bawaan: yang di folder --out) masih berlaku, dan apa yang berubah",
+    )
+    review.add_argument("--clean", action="store_true", help="salinan bersih dari draf: tanpa komentar dan watermark")
+    review.add_argument("--profile", metavar="BERKAS", help="profil kantor: kop, pejabat, nomor, kertas")
+    review.add_argument("--json", action="store_true", help="sebagai JSON")
+
     explain = commands.add_parser(
         "explain",
         help="ceritakan jalannya kasus, baris demi baris",

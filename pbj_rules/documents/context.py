@@ -24,7 +24,7 @@ from pbj_rules.documents.register import Letter
 from pbj_rules.documents.seal import VerificationCode
 from pbj_rules.errors import Problem
 
-__all__ = ["paper_context"]
+__all__ = ["letterhead_lines", "paper_context"]
 
 PACKAGE: Final = {
     "nama_paket": "nama",
@@ -206,10 +206,10 @@ class _Builder:
     def letterhead(self) -> dict[str, Any]:
         """The office's letterhead, or that of the package's own unit for papers that it signs."""
         if self.declared.letterhead_for(self.production.conclusions.decisions) == "kantor":
-            return _lines(self.office.letterhead)
+            return letterhead_lines(self.office.letterhead)
         unit = self.case.paket.get("perangkat_daerah")
         if unit is not None and unit in self.office.units:
-            return _lines(self.office.units[unit])
+            return letterhead_lines(self.office.units[unit])
         address = self.filler.blanks.blank(
             f"profil.perangkat_daerah.{unit}" if unit else "paket.perangkat_daerah",
             "alamat perangkat daerah",
@@ -227,5 +227,6 @@ def _rows_of(rows: Any) -> list[dict[str, Any]]:
     return [rows.row] if hasattr(rows, "row") else list(rows)
 
 
-def _lines(head: Letterhead) -> dict[str, Any]:
+def letterhead_lines(head: Letterhead) -> dict[str, Any]:
+    """A letterhead as templates name its parts."""
     return {"induk": list(head.above), "nama": head.name, "alamat": list(head.address)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from attrs import define
@@ -85,10 +85,10 @@ def _marked(body: Sequence[nodes.Node], site: int) -> Sequence[nodes.Node]:
     """The body with a mark in its first paragraph and one at the end of its last, or of its first where cells are."""
     pieces = [part for node in body for part in (node.nodes if isinstance(node, nodes.Output) else [node])]
     data = {number: part.data for number, part in enumerate(pieces) if isinstance(part, nodes.TemplateData)}
-    opening = next(((number, found) for number in data if (found := _PARAGRAPH.search(data[number]))), None)
+    opening = next(((number, start) for number in data for start in _paragraphs(data[number])), None)
     if opening is None:
         return body
-    first, start = opening[0], opening[1].end()
+    first, start = opening
     cells = any("tbl>" in text or "tc>" in text for text in data.values())
     ends = [(number, at) for number, text in data.items() for at in _places(text) if (number, at) >= (first, start)]
     if not ends:
@@ -100,6 +100,14 @@ def _marked(body: Sequence[nodes.Node], site: int) -> Sequence[nodes.Node]:
         cuts += [(end, "notes.close()")] if number == last else []
         made += _cut(part, cuts) if isinstance(part, nodes.TemplateData) else [part]
     return [nodes.Output([part]) if isinstance(part, nodes.Expr) else part for part in made]
+
+
+def _paragraphs(text: str) -> Iterator[int]:
+    """Where the content of each paragraph with words begins."""
+    for found in _PARAGRAPH.finditer(text):
+        end = text.find(_END, found.end())
+        if "<w:t" in text[found.end() : end if end >= 0 else len(text)]:
+            yield found.end()
 
 
 def _places(text: str) -> list[int]:

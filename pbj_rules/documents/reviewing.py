@@ -30,11 +30,20 @@ BODY: Final = "word/document.xml"
 
 @frozen
 class Review:
-    """A paper under review. ``draft``: its marked copy; ``statements``: what it says and on what that rests."""
+    """A paper under review. ``draft``: its marked copy; ``statements``: what it says and on what that rests.
 
-    paper: Paper
+    ``comments``: how many there are.
+    """
+
+    rendered: Rendered
     draft: bytes
     statements: tuple[Statement, ...]
+    comments: int
+
+    @property
+    def paper(self) -> Paper:
+        """The ordinary draft."""
+        return self.rendered.paper
 
 
 def review_papers(case: Case, result: Result, office: Office, regulation: Regulation) -> tuple[Review, ...]:
@@ -56,7 +65,7 @@ def _review(case: Case, result: Result, office: Office, regulation: Regulation, 
     explainer = _Explainer(result, regulation, one)
     comments = [explainer.lines(sites[site][0]) for site in said.anchors]
     draft = pack(commented(parts, comments, case.tanggal))
-    return Review(one.paper, draft, statements_of(one, said, sites, explainer.why))
+    return Review(one, draft, statements_of(one, said, sites, explainer.why), len(comments))
 
 
 @frozen

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from html import unescape
+from typing import Final
 
 from attrs import frozen
 
@@ -17,6 +18,10 @@ from pbj_rules.documents.review_marks import Notes
 from pbj_rules.documents.source_names import RULE_NAMES
 
 __all__ = ["Statement", "statements_of"]
+
+
+# The letterhead and the code say nothing of the case.
+_UNSAID: Final = frozenset({"kop", "kode_verifikasi"})
 
 
 @frozen
@@ -48,7 +53,7 @@ def statements_of(
             continue
         if any(name.partition(".")[0] in RULE_NAMES for name in names):
             made[Statement(_titles(one, names), text, "aturan", why(names))] = None
-        elif names:
+        elif names and names[0].partition(".")[0] not in _UNSAID:
             made[_from_case(one, names, text)] = None
     return tuple(made)
 
@@ -64,9 +69,15 @@ def _from_case(one: Rendered, names: tuple[str, ...], text: str) -> Statement:
 
 
 def _titles(one: Rendered, names: tuple[str, ...]) -> str:
-    origins = [origin_of(one.production.id, name, load_contract()) for name in names]
-    titles = [origin.judul for origin in origins if origin is not None and origin.judul]
-    return ", ".join(dict.fromkeys(titles)) or ", ".join(name.replace("_", " ") for name in names)
+    """Of what a value is: the titles of its fields; a part of a person or office is named with its whole."""
+    titles = []
+    for name in names:
+        origin = origin_of(one.production.id, name, load_contract())
+        head, _, rest = name.partition(".")
+        plain = rest.replace("_", " ").replace(".", " ") or head.replace("_", " ")
+        title = origin.judul if origin is not None and origin.judul else plain
+        titles.append(f"{title} {head.replace('_', ' ')}" if rest and title == plain else title)
+    return ", ".join(dict.fromkeys(titles))
 
 
 def _plain(shown: str) -> str:
