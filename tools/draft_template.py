@@ -21,6 +21,7 @@ from template_blocks import (
     TEAM,
     Numbering,
     data,
+    fixed_grid,
     grid,
     letter_head,
     letterhead,
@@ -52,6 +53,7 @@ PLAIN = {
     "nomor": "Nomor",
     "tujuan": "Tujuan",
     "tanda": "TandaTangan",
+    "catatan": "Tembusan",
 }
 
 
@@ -122,8 +124,11 @@ class Drafter:
         return data(block["baris"], **given)
 
     def _grid(self, block: dict[str, Any]) -> str:
+        """A table of one row per item (``ulang``, ``sel``), or of the rows that stand in the outline (``baris``)."""
         columns = [Column(title, width, ALIGNMENTS[align]) for title, width, align in block["kolom"]]
-        return grid(columns, block["ulang"], block["sel"], block.get("jumlah", ()))
+        if "baris" in block:
+            return fixed_grid(columns, block["baris"])
+        return grid(columns, block["ulang"], block["sel"], block.get("jumlah", ()), block.get("tinggi"))
 
     def _clauses(self, rows: list[list[Any]]) -> str:
         """The rows of a decree: a word, a colon, and what follows; long rows may run over pages."""
@@ -159,21 +164,29 @@ class Drafter:
             return signatures(block)
         if "bentuk" in block:
             signers = signers_of(block["bentuk"], block)
-            return signatures(signers, below=("pihak in tembusan", paragraph("", "Sela") + self._copies("pihak in tembusan")))
+            if "catatan" in block:
+                note = paragraph("", "Sela") + paragraph(block["catatan"], "Tembusan")
+                return signatures(signers, last=paragraph("", "Sela") + self._copies("pihak in tembusan") + note)
+            return signatures(
+                signers, below=("pihak in tembusan", paragraph("", "Sela") + self._copies("pihak in tembusan"))
+            )
         return signatures(
             block["oleh"], below=(block["tembusan"], paragraph("", "Sela") + self._copies(block["tembusan"]))
         )
 
-    def _copies(self, loop: str) -> str:
+    def _copies(self, block: Any) -> str:
+        """The tembusan by its loop; with ``catatan`` a last line that never parts from it."""
+        loop, note = (block, None) if isinstance(block, str) else (block["ulang"], block["catatan"])
         number = self.numbering.new(LIST_KINDS["angka"])
-        return (
+        made = (
             tag_paragraph(f"if {loop.rpartition(' in ')[2]}")
             + paragraph("Tembusan:", "Tembusan", Look(keep_next=True))
             + tag_paragraph(f"for {loop}")
-            + paragraph("{{ pihak }}", "Tembusan", Look(numbering=number))
+            + paragraph("{{ pihak }}", "Tembusan", Look(numbering=number, keep_next=note is not None))
             + tag_paragraph("endfor")
             + tag_paragraph("endif")
         )
+        return made if note is None else made + paragraph("", "Sela") + paragraph(note, "Tembusan")
 
     def _page(self, lines: list[str]) -> str:
         first, *rest = lines

@@ -22,6 +22,7 @@ __all__ = [
     "TEAM",
     "Numbering",
     "data",
+    "fixed_grid",
     "grid",
     "letter_head",
     "letterhead",
@@ -95,17 +96,35 @@ def _data_row(line: Sequence[str], widths: Sequence[float]) -> str:
     return row([cell(paragraph(text, "Data"), width) for text, width in zip(texts, widths, strict=True)])
 
 
-def grid(columns: Sequence[Column], loop: str, cells: Sequence[str], total: Sequence[str] = ()) -> str:
+def _heading(columns: Sequence[Column]) -> str:
+    return row([cell(paragraph(c.title, "SelKepala"), c.width, middle=True) for c in columns], header=True)
+
+
+def _grid_row(columns: Sequence[Column], cells: Sequence[str], height: float | None = None) -> str:
+    made = [
+        cell("".join(_cell_lines(text, column.style)), column.width, middle=height is not None)
+        for text, column in zip(cells, columns, strict=True)
+    ]
+    return row(made, height=height)
+
+
+def fixed_grid(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
+    """A bordered table of the rows given: those that every paper of the kind has."""
+    widths = [column.width for column in columns]
+    return table([_heading(columns), *(_grid_row(columns, cells) for cells in rows)], widths, style="TabelBergaris")
+
+
+def grid(
+    columns: Sequence[Column],
+    loop: str,
+    cells: Sequence[str],
+    total: Sequence[str] = (),
+    height: float | None = None,
+) -> str:
     """A bordered table: heading repeated on every page, one row per item, a total row if given."""
     widths = [column.width for column in columns]
-    heading = row([cell(paragraph(c.title, "SelKepala"), c.width, middle=True) for c in columns], header=True)
-    body = row(
-        [
-            cell("".join(_cell_lines(text, column.style)), column.width)
-            for text, column in zip(cells, columns, strict=True)
-        ]
-    )
-    rows = [heading, tag_row(f"for {loop}", widths), body, tag_row("endfor", widths)]
+    body = _grid_row(columns, cells, height)
+    rows = [_heading(columns), tag_row(f"for {loop}", widths), body, tag_row("endfor", widths)]
     if total:
         label, amount = total
         last = columns[-1]
@@ -181,10 +200,13 @@ def signature_list(columns: Sequence[tuple[Column, str]], loop: str, heading: Se
     return title + gap + table(rows, widths, style="TabelBergaris")
 
 
-def signatures(signers: Sequence[dict[str, object]], below: tuple[str, str] | None = None) -> str:
+def signatures(
+    signers: Sequence[dict[str, object]], below: tuple[str, str] | None = None, last: str | None = None
+) -> str:
     """One signer at the right, or two side by side, with room to sign above the names.
 
     ``below``: a loop and finished paragraphs that stay with the signatures where the loop has items.
+    ``last``: finished paragraphs that always stay with them.
     """
     side = (TEXT_WIDTH - SIGNERS_GAP) / 2
     if len(signers) == 1:
@@ -202,6 +224,8 @@ def signatures(signers: Sequence[dict[str, object]], below: tuple[str, str] | No
         items = below[0].rpartition(" in ")[2]
         kept = row([cell(below[1], sum(widths), span=len(widths))])
         rows += [tag_row(f"if {items}", widths), kept, tag_row("endif", widths)]
+    if last is not None:
+        rows.append(row([cell(last, sum(widths), span=len(widths))]))
     return table(rows, widths, style="TableNormal")
 
 
