@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from pbj_rules.language.tree import Kind, Source
-from pbj_rules.shapes import Day, Field, Flag, Integer, Record, Shape, Text
+from pbj_rules.shapes import Choice, Day, Field, Flag, Integer, Record, Shape, Text
 
 __all__ = [
     "AMOUNT",
@@ -31,6 +31,7 @@ AMOUNT = Integer(0, MAX_AMOUNT, "rupiah")
 _NUMBER = Text(longest=40, meaning="nomor dalam tanda kutip")
 # A sign alone is no NPWP: two firms without one would be taken for the same.
 _NPWP = Text(longest=64, pattern=r".*[0-9A-Za-z].*", meaning="NPWP dalam tanda kutip")
+_STAGES = Choice(("administrasi", "teknis", "harga", "kualifikasi"))
 
 
 PACKAGE: Final = {
@@ -97,7 +98,8 @@ BIDDER: Final = Record(
                     "nilai_teknis": Field(LINE, False),
                     "nilai_akhir": Field(LINE, False),
                     "peringkat": Field(Integer(1, 1000), False),
-                    "gugur": Field(LINE, False),
+                    "gugur": Field(LINE, False, "alasan gugur"),
+                    "tahap_gugur": Field(_STAGES, False, "tahap evaluasi yang menggugurkannya"),
                 }
             ),
             False,

@@ -175,6 +175,7 @@ TENDER: dict[str, Expected] = {
     "jawaban-perubahan-tersisa": ADDENDUM_BY_POKJA,
     "penawaran-terpenuhi-setelah-perpanjangan": AFTER_EXTENSION,
     "gagal-dua-penawaran-setelah-perpanjangan": TENDER_FAILED,
+    "gagal-dengan-berita-acara-lengkap": TENDER_FAILED,
     "setelan-lokal-satu-penawaran-cukup": BY_POKJA,
     "setelan-lokal-satu-penawaran-setelah-perpanjangan": AFTER_EXTENSION,
     "setelan-lokal-gagal-tanpa-penawaran": TENDER_FAILED,
@@ -191,6 +192,11 @@ TENDER: dict[str, Expected] = {
     "setelan-lokal-ambang-pa-konsultansi": BY_POKJA,
     "setelan-lokal-ambang-umum-tidak-mengenai-konsultansi": BY_POKJA,
     "sanggah-diajukan-peserta": (
+        "selesai",
+        "1-4 7 8 10-16",
+        "adendum=tanpa-perubahan kuorum-penawaran=terpenuhi penetap-pemenang=pokja sanggah=ada",
+    ),
+    "sanggah-banding-dengan-naskah-lengkap": (
         "selesai",
         "1-4 7 8 10-16",
         "adendum=tanpa-perubahan kuorum-penawaran=terpenuhi penetap-pemenang=pokja sanggah=ada",
@@ -474,6 +480,7 @@ REGISTERED_AT_SECOND_CHECK: Expected = (
 
 BIDDER: dict[str, Expected] = {
     "tidak-masuk-daftar-hitam-menurut-jawaban": REGISTERED,
+    "pendaftaran-dengan-naskah-lengkap": REGISTERED,
     "masuk-daftar-hitam-menurut-jawaban": BLACKLISTED,
     "sanksi-berakhir-sehari-sebelum-pemeriksaan": REGISTERED,
     "sanksi-berakhir-pada-hari-pemeriksaan": BLACKLISTED,
@@ -704,6 +711,13 @@ COMPLETE = [
     "proses-utama/pengadaan-lengkap-barang",
     "prakualifikasi/gagal-dengan-laporan-lengkap",
     "registrasi-auditor/akun-auditor-dengan-surat-lengkap",
+    "registrasi-penyedia/pendaftaran-dengan-naskah-lengkap",
+    "tender-seleksi/gagal-dengan-berita-acara-lengkap",
+    "tender-seleksi/sanggah-banding-dengan-naskah-lengkap",
+    "analisa-pelaku-usaha/tidak-ada-pelaku-usaha-yang-memenuhi",
+    "pengelolaan-kinerja/rencana-disetujui-indikator-tercapai",
+    "pengelolaan-risiko/risiko-ditangani-lalu-ditolerir",
+    "laporan-pemilihan/laporan-dikembalikan-lalu-disahkan",
 ]
 
 # Papers that a sample must, or must not, call for.
@@ -722,6 +736,10 @@ PAPERS = [
     ("pelaksanaan-kontrak/anggaran-tidak-tersedia-dibatalkan", "kontrak", 0),
     ("pelaksanaan-kontrak/barang-tidak-sesuai-diganti-penyedia", "ba-pemeriksaan-hasil", 2),
     ("registrasi-auditor/masa-audit-default-30-hari", "surat-info-akun", 1),
+    ("registrasi-auditor/berkas-dilengkapi-lalu-diterima", "checklist-berkas-auditor", 2),
+    ("registrasi-penyedia/masuk-daftar-hitam-menurut-jawaban", "checklist-penyedia", 0),
+    ("registrasi-penyedia/berkas-diperbaiki-jawaban-per-kunjungan", "checklist-penyedia", 2),
+    ("registrasi-penyedia/sudah-terdaftar-di-lpse-lain", "tanda-terima-berkas", 0),
     ("proses-utama/prakualifikasi-gagal-mengakhiri-proses", "laporan-hasil-pemilihan", 0),
 ]
 

@@ -22,6 +22,7 @@ from template_blocks import (
     TEAM,
     Numbering,
     data,
+    fixed_grid,
     grid,
     letter_head,
     signature_list,
@@ -113,8 +114,11 @@ class Drafter:
         return data(block["baris"], **given)
 
     def _grid(self, block: dict[str, Any]) -> str:
+        """A table of one row per item (``ulang``, ``sel``), or of the rows that stand in the outline (``baris``)."""
         columns = [Column(title, width, ALIGNMENTS[align]) for title, width, align in block["kolom"]]
-        return grid(columns, block["ulang"], block["sel"], block.get("jumlah", ()))
+        if "baris" in block:
+            return fixed_grid(columns, block["baris"])
+        return grid(columns, block["ulang"], block["sel"], block.get("jumlah", ()), block.get("tinggi"))
 
     def _clauses(self, rows: list[list[Any]]) -> str:
         """The rows of a decree: a word, a colon, and what follows; long rows may run over pages."""

@@ -23,6 +23,7 @@ __all__ = [
     "TEAM",
     "Numbering",
     "data",
+    "fixed_grid",
     "grid",
     "letter_head",
     "letterhead",
@@ -95,17 +96,35 @@ def _data_row(line: Sequence[str], widths: Sequence[float]) -> str:
     return row([cell(paragraph(text, "Data"), width) for text, width in zip(texts, widths, strict=True)])
 
 
-def grid(columns: Sequence[Column], loop: str, cells: Sequence[str], total: Sequence[str] = ()) -> str:
+def _heading(columns: Sequence[Column]) -> str:
+    return row([cell(paragraph(c.title, "SelKepala"), c.width, middle=True) for c in columns], header=True)
+
+
+def _grid_row(columns: Sequence[Column], cells: Sequence[str], height: float | None = None) -> str:
+    made = [
+        cell("".join(_cell_lines(text, column.style)), column.width, middle=height is not None)
+        for text, column in zip(cells, columns, strict=True)
+    ]
+    return row(made, height=height)
+
+
+def fixed_grid(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
+    """A bordered table of the rows given: those that every paper of the kind has."""
+    widths = [column.width for column in columns]
+    return table([_heading(columns), *(_grid_row(columns, cells) for cells in rows)], widths, style="TabelBergaris")
+
+
+def grid(
+    columns: Sequence[Column],
+    loop: str,
+    cells: Sequence[str],
+    total: Sequence[str] = (),
+    height: float | None = None,
+) -> str:
     """A bordered table: heading repeated on every page, one row per item, a total row if given."""
     widths = [column.width for column in columns]
-    heading = row([cell(paragraph(c.title, "SelKepala"), c.width, middle=True) for c in columns], header=True)
-    body = row(
-        [
-            cell("".join(_cell_lines(text, column.style)), column.width)
-            for text, column in zip(cells, columns, strict=True)
-        ]
-    )
-    rows = [heading, tag_row(f"for {loop}", widths), body, tag_row("endfor", widths)]
+    body = _grid_row(columns, cells, height)
+    rows = [_heading(columns), tag_row(f"for {loop}", widths), body, tag_row("endfor", widths)]
     if total:
         label, amount = total
         last = columns[-1]
@@ -233,6 +252,7 @@ FORMS: dict[str, tuple[tuple[str, ...], list[dict[str, object]]]] = {
         (),
         [{**_CHAIR, "bawah": ["{{ ketua_pokja.nama }}", "NIP {{ ketua_pokja.nip | nip }}"]}],
     ),
+    "ketua_pokja_surat": ((), [{**_CHAIR, "atas": ["{{ kelompok_kerja }}", "{{ ketua_pokja.jabatan }},"]}]),
     "para_pihak": (
         ("penyedia", "pejabat"),
         [firm("penyedia", ["PIHAK KESATU"]), official("pejabat", ["PIHAK KEDUA"])],

@@ -16,6 +16,7 @@ from template_blocks import FORMS, PARTICIPANTS, TEAM, Numbering, letterhead, si
 from template_file import LOGO, QR, TEMPLATES, write_word_file
 from template_xml import Look, cell, drawing, paragraph, row, table, tag_paragraph
 
+EXTRA = "Naskah pelengkap: tidak disebut dalam Peraturan Bupati Balangan Nomor 21 Tahun 2020."
 CODE = "Kode verifikasi {{ kode_verifikasi }}"
 FOOTER_WIDTHS = (11.0, 6.0)
 
@@ -49,8 +50,11 @@ def field(instruction: str) -> str:
 
 
 def footer() -> str:
-    """The code by which a paper is verified, its QR code where the office wants one, and the page's number."""
+    """The code by which a paper is verified (and its QR code where the office wants one), and the page's number.
+
+    A paper that no row names says so."""
     left = drawing("rId8", 1.5, 1.5, "QR", "Kode QR verifikasi", "KakiKiri") + paragraph(CODE, "KakiKiri")
+    left += tag_paragraph("if pelengkap") + paragraph(EXTRA, "KakiKiri") + tag_paragraph("endif")
     text = '<w:r><w:t xml:space="preserve">{}</w:t></w:r>'
     pages = text.format("Halaman ") + field("PAGE") + text.format(" dari ") + field("NUMPAGES")
     right = f'<w:p><w:pPr><w:pStyle w:val="Kaki"/></w:pPr>{pages}</w:p>'

@@ -102,6 +102,11 @@ class MissingList(list[Any]):
         return super().__iter__()
 
     @property
+    def blank(self) -> Blank:
+        """The blank of the list itself."""
+        return self._blank
+
+    @property
     def row(self) -> dict[str, Any]:
         """The one row, without noting that it was looked at."""
         row: dict[str, Any] = self[0]

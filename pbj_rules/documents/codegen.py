@@ -23,8 +23,16 @@ __all__ = ["CutElementError", "PartCode", "Site", "Unsupported", "Writer", "gene
 _OPERATORS: Final = {
     "eq": "==", "ne": "!=", "lt": "<", "lteq": "<=", "gt": ">", "gteq": ">=", "in": "in", "notin": "not in",
 }  # fmt: skip
-_TESTS: Final = {"none": "({} is None)", "string": "isinstance({}, str)"}
-_BUILTIN: Final = frozenset({"upper", "lower"})
+_TESTS: Final = {
+    "none": "({} is None)",
+    "true": "({} is True)",
+    "false": "({} is False)",
+    "string": "isinstance({}, str)",
+    "number": "isinstance({}, int)",
+}
+_BUILTIN: Final = {
+    "upper": "str({}).upper()", "lower": "str({}).lower()", "capitalize": "str({}).capitalize()", "length": "len({})",
+}  # fmt: skip
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][\w:.-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>")
 _RUN: Final = re.compile(r"<w:r[ >]")
 _PROPERTIES: Final = re.compile(r"<w:rPr>.*?</w:rPr>", re.DOTALL)
@@ -156,6 +164,8 @@ class Writer:
         items, item, loop = (f"{kind}{self.names}" for kind in ("items", "item", "loop"))
         inner = {**scope, node.target.name: (item, dotted(node.iter, scope)), "loop": (loop, "")}
         self.line(f"{items} = rounds.over({self.expression(node.iter, scope)})")
+        if node.test is not None:
+            self.line(f"{items} = [{item} for {item} in {items} if {self.expression(node.test, inner)}]")
         looks_at_loop = any(name.name == "loop" for part in node.body for name in part.find_all(nodes.Name))
         self.line(f"for {loop}, {item} in numbered({items}):" if looks_at_loop else f"for {item} in {items}:")
         self.block(node.body, inner, node.lineno)
@@ -214,8 +224,10 @@ class Writer:
             case nodes.Not():
                 return f"(not {self.expression(node.node, scope)})"
             case nodes.Concat():
-                return f"joined_text({self._several(node.nodes, scope)})"
-            case nodes.List() | nodes.Tuple():
+                return f"joined_text([{self._several(node.nodes, scope)}])"
+            case nodes.List():
+                return f"[{self._several(node.items, scope)}]"
+            case nodes.Tuple():
                 return f"({self._several(node.items, scope)},)" if node.items else "()"
             case nodes.Compare():
                 compared = "".join(
@@ -235,7 +247,10 @@ class Writer:
         if node.kwargs or node.dyn_args or node.dyn_kwargs:
             raise Unsupported(f"penyaring {node.name} dengan nama")
         if node.name in _BUILTIN and not node.args:
-            return f"str({value}).{node.name}()"
+            return _BUILTIN[node.name].format(value)
+        if node.name == "join":
+            between = self.expression(node.args[0], scope) if node.args else "''"
+            return f"joined_text({value}, {between})"
         if node.name not in FILTERS:
             raise Unsupported(f"penyaring {node.name}")
         arguments = "".join(f", {self.expression(part, scope)}" for part in node.args)

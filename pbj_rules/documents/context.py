@@ -14,6 +14,7 @@ from attrs import define
 
 from pbj_rules.case import Case
 from pbj_rules.documents.blanks import Blank, Blanks
+from pbj_rules.documents.deriving import derive
 from pbj_rules.documents.fields import Contract, PaperContract, key_of
 from pbj_rules.documents.filling import Filler
 from pbj_rules.documents.numbering import paper_number
@@ -80,7 +81,7 @@ class _Builder:
         people = officials(self.case, self.office, self.contract, self.filler)
         own = self.entries(self.paper, self.production.number)
         day = own["tanggal"] if isinstance(own["tanggal"], date) else self.case.tanggal
-        return {
+        made = {
             **{name: package[key] for name, key in PACKAGE.items()},
             **people,
             **bidders(self.case, self.contract, self.filler),
@@ -102,7 +103,11 @@ class _Builder:
             "pengesah": people[self.office.signers.get(self.paper) or "kepala_ukpbj"],
             "berkas_terdahulu": self.enclosures(),
             "kode_verifikasi": VerificationCode(),
+            "pelengkap": self.declared.extra is not None,
         }
+        for derived in self.declared.derived:
+            made[derived.name] = derive(derived, made)
+        return made
 
     def entries(self, paper: str, number: int) -> dict[str, Any]:
         """Staff's entries of the ``number``-th paper of its kind."""

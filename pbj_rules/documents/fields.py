@@ -14,6 +14,7 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from pbj_rules import shapes
+from pbj_rules.documents.deriving import DERIVED_SHAPE, Derived, read_derived
 from pbj_rules.errors import InputError, Problem
 from pbj_rules.reading import Node, read_file
 from pbj_rules.shapes import Shape
@@ -116,6 +117,7 @@ class PaperContract:
     letterhead: str = "kantor"
     letterhead_by: Mapping[str, Mapping[str, str]] = field(factory=dict)
     extra: Extra | None = None
+    derived: tuple[Derived, ...] = ()
 
     def letterhead_for(self, decisions: Mapping[str, str]) -> str:
         """Whose letterhead the paper has after these decisions: that of the office that signs it."""
@@ -198,6 +200,7 @@ _PAPER_FILE: Final = shapes.Record(
         "isian": shapes.Field(_ENTRIES, False, default={}),
         "kop": shapes.Field(shapes.Choice(LETTERHEADS), False, default="kantor"),
         "kop_menurut": shapes.Field(shapes.MapOf(shapes.MapOf(shapes.Choice(LETTERHEADS))), False, default={}),
+        "turunan": shapes.Field(DERIVED_SHAPE, False, default={}),
         "pelengkap": shapes.Field(
             shapes.Record({"judul": shapes.Field(shapes.Text()), "kapan": shapes.Field(shapes.Text())}), False
         ),
@@ -281,6 +284,7 @@ def _paper(name: str, file: str, item: Mapping[str, Any]) -> PaperContract:
         item["kop"],
         item["kop_menurut"],
         Extra(item["pelengkap"]["judul"], item["pelengkap"]["kapan"]) if item["pelengkap"] else None,
+        read_derived(item["turunan"]),
     )
 
 

@@ -8,6 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Final
 
+from pbj_rules.documents.deriving import read_through
 from pbj_rules.documents.fields import Contract, key_of, load_contract
 from pbj_rules.documents.places import template_files
 from pbj_rules.documents.printing import TemplateFaultError
@@ -144,10 +145,12 @@ def _unused(path: Path, paper: str, contract: Contract, used: set[str]) -> list[
     Decisions that must be there are conditions of the paper, whether it states them or not.
     """
     declared = contract.papers[paper]
+    used = read_through(declared.derived, used)
     names = {f"isian.{entry.name}": entry.name for entry in declared.entries}
     for entry in declared.entries:
         for column in entry.columns:
             names[f"isian.{entry.name}.{column.name}"] = f"{entry.name}.{column.name}"
+    names |= {f"turunan.{one.name}": one.name for one in declared.derived}
     for key, of in (
         ("keputusan", declared.possible),
         ("fakta", declared.facts),

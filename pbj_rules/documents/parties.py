@@ -81,6 +81,12 @@ def _chair(team: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return team[0]
 
 
+def _first(rows: Any) -> dict[str, Any]:
+    """The applicant of a registration: the first of the bidders."""
+    first: dict[str, Any] = rows.row if isinstance(rows, MissingList) else rows[0]
+    return first
+
+
 @frozen
 class _Bidders:
     """Bidders in the case's order, and the same sorted by what papers ask."""
@@ -108,6 +114,7 @@ def bidders(case: Case, contract: Contract, filler: Filler) -> dict[str, Any]:
         "peserta_pembuktian": found.proven,
         "penawar": found.offering,
         "pemenang": found.winner,
+        "pemohon": _first(found.everyone),
         "cadangan": found.reserves,
     }
 
@@ -134,7 +141,7 @@ def _sorted(case: Case, contract: Contract, filler: Filler, rows: list[dict[str,
 
 
 def _contradictions(case: Case, ranked: Sequence[tuple[int, int]]) -> list[Problem]:
-    """Bidders that share a rank, or have one although their bid failed: no paper can state that."""
+    """Bidders that share a rank, or have one although their bid failed, or failed without a reason."""
     problems = []
     for (rank, number), (before, _) in zip(ranked[1:], ranked, strict=False):
         if rank == before:
@@ -153,6 +160,17 @@ def _contradictions(case: Case, ranked: Sequence[tuple[int, int]]) -> list[Probl
                     path=f"{BIDDERS}[{number + 1}].penawaran",
                     expected="`peringkat` atau `gugur`, tidak keduanya",
                     remedy="hapus salah satunya",
+                )
+            )
+    for number, one in enumerate(case.penyedia, 1):
+        bid = one.get("penawaran", {})
+        if bid.get("tahap_gugur") is not None and bid.get("gugur") is None:
+            problems.append(
+                Problem(
+                    "tahap gugur disebut tanpa alasannya",
+                    path=f"{BIDDERS}[{number}].penawaran",
+                    expected="`gugur` di samping `tahap_gugur`",
+                    remedy="tulis alasannya di `gugur`, atau hapus `tahap_gugur`",
                 )
             )
     return problems

@@ -181,8 +181,9 @@ def numbered(items: list[Any]) -> Iterator[tuple[dict[str, Any], Any]]:
         )
 
 
-def joined_text(*pieces: Any) -> str:
-    """Jinja's ``~``: the pieces as one text; a blank among them stays one."""
-    if any(hasattr(piece, "__html__") for piece in pieces):
-        return Markup("").join(pieces)
-    return "".join(map(str, pieces))
+def joined_text(pieces: Iterable[Any], between: str = "") -> str:
+    """Jinja's ``~`` and ``join``: the pieces as one text; a blank among them stays one."""
+    found = [*pieces]
+    if any(hasattr(piece, "__html__") for piece in found):
+        return Markup(escape(between)).join(found)
+    return between.join(map(str, found))

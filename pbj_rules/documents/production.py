@@ -63,9 +63,9 @@ def productions(
                 conclusions,
             )
         )
-    made += _extras(
-        result, contract, {paper: value for paper, value in (isian or {}).items() if paper in templates}, made
-    )
+    # A case that was read has every key of the shape; those that it did not write are None.
+    asked = {paper: value for paper, value in (isian or {}).items() if value is not None and paper in templates}
+    made += _extras(result, contract, asked, made)
     return made
 
 

@@ -101,6 +101,7 @@ def _context(
     return {
         "kop": letterhead_lines(office.letterhead),
         "kode_verifikasi": short_code(data["segel"]),
+        "pelengkap": False,
         "kasus": case.kasus,
         "sop": regulation.sop[case.sop].judul,
         "peraturan": regulation.judul,

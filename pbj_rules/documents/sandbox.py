@@ -88,8 +88,8 @@ def _refuse(node: nodes.Node) -> None:
         why = f"`.{node.attr}`"
     elif isinstance(node, nodes.Getitem) and not _is_plain_key(node.arg):
         why = "`[…]` selain nomor urut"
-    elif isinstance(node, nodes.For) and (node.recursive or node.test is not None):
-        why = "`for … if` dan `for … recursive`"
+    elif isinstance(node, nodes.For) and node.recursive:
+        why = "`for … recursive`"
     elif isinstance(node, nodes.Filter) and node.name not in FILTERS and node.name not in BUILTIN_FILTERS:
         why = f"penyaring `{node.name}`"
     elif isinstance(node, nodes.Test) and node.name not in _TESTS:

@@ -80,6 +80,8 @@ class Tracer:
         inner = dict(scope)
         if isinstance(node.target, nodes.Name):
             inner[node.target.name] = (path, item)
+        if node.test is not None:
+            self._kind(node.test, inner)
         inner["loop"] = ("", LOOP)
         self._body(node.body, inner)
         self._body(node.else_, scope)

@@ -2,40 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final
 
-from attrs import frozen
-
+from pbj_rules.documents.deriving import derived_kind
 from pbj_rules.documents.fields import Contract, Entry, key_of
+from pbj_rules.documents.vocabulary_kinds import ANYTHING, Items, Kind, Leaf, Parts
 
 __all__ = ["ANYTHING", "Items", "Kind", "Leaf", "Parts", "vocabulary_of"]
 
 
-@frozen
-class Leaf:
-    """A value that is printed; ``kind`` as in ``isian.yaml``, empty where it is not known."""
-
-    kind: str = ""
-
-
-@frozen
-class Parts:
-    """A record."""
-
-    names: Mapping[str, Kind]
-
-
-@frozen
-class Items:
-    """A list."""
-
-    item: Kind
-
-
-Kind = Leaf | Parts | Items
-
-ANYTHING: Final = Leaf()
 _TEXT: Final = Leaf("teks")
 
 
@@ -47,7 +23,7 @@ def vocabulary_of(contract: Contract, paper: str) -> dict[str, Kind]:
     package = _record(contract.case["paket"])
     bidder = Parts({**_record(contract.case["penyedia"]).names, "harga": Leaf("rupiah"), "hasil": _TEXT})
     cited = _record(contract.common)
-    return {
+    kinds: dict[str, Kind] = {
         "nama_paket": _TEXT,
         "jenis_paket": _TEXT,
         "jenis_pengadaan": _TEXT,
@@ -62,6 +38,7 @@ def vocabulary_of(contract: Contract, paper: str) -> dict[str, Kind]:
         "penawar": Items(bidder),
         "cadangan": Items(bidder),
         "pemenang": bidder,
+        "pemohon": bidder,
         **{key_of(other): cited for other in declared.cites},
         **{name: _shared(contract.shared[name]) for name in declared.shared},
         "keputusan": _named((*declared.decisions, *declared.possible), _TEXT),
@@ -70,6 +47,7 @@ def vocabulary_of(contract: Contract, paper: str) -> dict[str, Kind]:
         "hasil": _named(declared.outcomes, ANYTHING),
         "judul": _TEXT,
         "kode_verifikasi": _TEXT,
+        "pelengkap": Leaf("ya-tidak"),
         "hari_akun": Leaf("tanggal"),
         "kantor": _named(("nama", "tempat", "laman_spse"), _TEXT),
         "kop": Parts({"induk": Items(_TEXT), "nama": _TEXT, "alamat": Items(_TEXT)}),
@@ -78,6 +56,9 @@ def vocabulary_of(contract: Contract, paper: str) -> dict[str, Kind]:
         "berkas_terdahulu": Items(Parts({"dokumen": _TEXT, "nomor": _TEXT, "tanggal": Leaf("tanggal")})),
         **_record(contract.entries_of(paper)).names,
     }
+    for derived in declared.derived:
+        kinds[derived.name] = derived_kind(derived, kinds)
+    return kinds
 
 
 def _named(names: Iterable[str], kind: Kind) -> Parts:

@@ -310,7 +310,7 @@ def test_final_papers_take_their_numbers_from_a_register(tmp_path: Path, capsys:
     assert main(command) == 2
     assert "isian.surat-info-akun.nomor" in capsys.readouterr().err
     assert main([*command, "--register", str(tmp_path / "register.sqlite")]) == 0
-    assert [path.name for path in (tmp_path / "keluaran").iterdir()] == ["01-surat-info-akun.docx"]
+    assert (tmp_path / "keluaran" / "03-surat-info-akun.docx").is_file()
 
 
 def test_a_register_is_for_final_papers(case_file: Path, capsys: pytest.CaptureFixture[str]) -> None:

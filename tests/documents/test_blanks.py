@@ -67,7 +67,7 @@ def test_a_missing_date_is_never_taken_from_the_clock(render: Render) -> None:
 
 
 def test_an_account_is_made_on_the_day_of_the_case(render: Render) -> None:
-    assert "Paringin, 1 April 2020" in whole_text(render(full_case("auditor"))[0].content)
+    assert "Paringin, 1 April 2020" in whole_text(render(full_case("auditor"))[-1].content)
 
 
 def test_a_missing_verdict_is_never_printed_as_a_verdict(render: Render) -> None:

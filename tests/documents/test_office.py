@@ -62,7 +62,7 @@ def test_letterhead_place_and_copies_come_from_the_profile(
     profile["kantor"]["tempat"] = "Kota Rekaan"
     profile["tembusan"]["surat-info-akun"] = ["Arsip Rekaan"]
     office = Office.from_file(saved(profile, tmp_path))
-    text = whole_text(render(full_case("auditor"), by=office)[0].content)
+    text = whole_text(render(full_case("auditor"), by=office)[-1].content)
     assert "UNIT KERJA REKAAN" in text
     assert "Kota Rekaan, 1 April 2020" in text
     assert "Arsip Rekaan" in text
@@ -71,7 +71,7 @@ def test_letterhead_place_and_copies_come_from_the_profile(
 def test_an_official_of_the_case_stands_before_the_office_s(render: Render) -> None:
     case = full_case("auditor")
     case["pejabat"]["kasubbag_lpse"] = {"nama": "Nama Pelaksana Tugas Contoh"}
-    paper = render(case)[0]
+    paper = render(case)[-1]
     assert "Nama Pelaksana Tugas Contoh" in whole_text(paper.content)
     assert "pejabat.kasubbag_lpse.nip" in paper.kosong
 
@@ -79,7 +79,7 @@ def test_an_official_of_the_case_stands_before_the_office_s(render: Render) -> N
 def test_who_signs_may_be_changed_by_the_profile(profile: dict[str, Any], tmp_path: Path, render: Render) -> None:
     profile["pengesah"]["surat-info-akun"] = "kepala_ukpbj"
     office = Office.from_file(saved(profile, tmp_path))
-    assert "Nama Kepala Bagian Contoh" in whole_text(render(full_case("auditor"), by=office)[0].content)
+    assert "Nama Kepala Bagian Contoh" in whole_text(render(full_case("auditor"), by=office)[-1].content)
 
 
 def test_paper_margins_and_type_come_from_the_profile(profile: dict[str, Any], tmp_path: Path, render: Render) -> None:

@@ -28,7 +28,8 @@ from tests.documents.reading_word import highlighted, whole_text
 
 ROOT = Path(__file__).parents[2]
 TENDER = ("bapp", "adendum", "ba-penetapan-pemenang", "pengumuman-pemenang", "laporan-hasil-pemilihan")
-MADE = {"tender": TENDER, "kontrak": ("sppbj", "spmk", "bast"), "auditor": ("surat-info-akun",)}
+ACCOUNT = ("tanda-terima-surat", "checklist-berkas-auditor", "surat-info-akun")
+MADE = {"tender": TENDER, "kontrak": ("sppbj", "spmk", "bast"), "auditor": ACCOUNT}
 Render = Callable[..., tuple[Paper, ...]]
 
 # What the other processes do. Each says where it is and goes on when it is told to, or is killed there.
@@ -235,7 +236,7 @@ def test_a_paper_stands_in_the_register_of_the_office_whose_letterhead_it_bears(
         finally_rendered(unnumbered("kontrak", "paket-1"), numbers)
         finally_rendered(unnumbered("auditor", "akun-1"), numbers)
     offices = {line.letter.paper: line.letter.office for line in register.lines()}
-    assert offices.pop("surat-info-akun").startswith("Bagian Pengadaan")
+    assert all(offices.pop(paper).startswith("Bagian Pengadaan") for paper in ACCOUNT)
     assert offices == dict.fromkeys(("sppbj", "spmk", "bast"), "Dinas Kesehatan")
 
 
