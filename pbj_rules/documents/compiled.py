@@ -6,8 +6,10 @@ by generated code where that can be done and by docxtpl itself where it cannot; 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from types import CodeType
 from typing import Any, Final, NamedTuple
@@ -85,6 +87,8 @@ class CompiledTemplate(NamedTuple):
         try:
             for part in self.parts:
                 xml = part.render(context, Rounds(), part.runs, _FILTERS, notes and notes[part.name])
+                if part.name == _BODY:
+                    xml = _drawings_numbered(xml)
                 if _YELLOW in xml and notes is None:
                     xml = without_empty_runs(xml)
                 made[part.name] = xml.encode("utf-8")
@@ -101,6 +105,18 @@ class CompiledTemplate(NamedTuple):
         return joined(deflated(name, changed[name]) if name in changed else self.records[name] for name in order)
 
 
+def _drawings_numbered(xml: str) -> str:
+    """Every drawing of the body with a number of its own, however often it is printed, as docxtpl numbers them."""
+    if _DRAWING not in xml:
+        return xml
+    numbers = count(_FIRST_DRAWING)
+    return _DRAWING_ID.sub(lambda found: f'{found[1]}"{next(numbers)}"', xml)
+
+
+_BODY: Final = "word/document.xml"
+_DRAWING: Final = "<wp:docPr "
+_DRAWING_ID: Final = re.compile(r'(<wp:docPr [^>]*?\bid=)"[^"]*"')
+_FIRST_DRAWING: Final = 1001
 _YELLOW: Final = '<w:highlight w:val="yellow"/>'
 _FILTERS: Final = {name: passing_blanks(function) for name, function in FILTERS.items()}
 
