@@ -25,7 +25,7 @@ from pbj_rules.documents.properties import file_properties
 from pbj_rules.documents.review_basis import Change, anomalies_read, basis_of, changes, digest_of_data
 from pbj_rules.documents.reviewing import Review
 from pbj_rules.documents.seal import SEAL_PART, read_seal, short_code
-from pbj_rules.documents.sheet_rows import breakable, rows_of
+from pbj_rules.documents.sheet_rows import SheetRow, breakable, sheet_rows
 from pbj_rules.language.saying import say_value
 from pbj_rules.regulation.model import Regulation
 from pbj_rules.resources import sheets_directory
@@ -139,6 +139,7 @@ def _context(
     data: Mapping[str, Any],
 ) -> dict[str, Any]:
     seal = short_code(data["segel"])
+    shared, own = sheet_rows([review.statements for review in reviews])
     anomalies = [regulation.anomali[name] for name in anomalies_read(result)]
     return {
         "kop": letterhead_lines(office.letterhead),
@@ -149,7 +150,8 @@ def _context(
         "tanggal": case.tanggal,
         "paket": case.paket.get("nama"),
         "segel": seal,
-        "naskah": [_paper(result, review) for review in reviews],
+        "bersama": [attrs.asdict(row) for row in shared],
+        "naskah": [_paper(result, review, rows) for review, rows in zip(reviews, own, strict=True)],
         "tafsir": [{"id": one.id, "bacaan": one.bacaan, "alternatif": one.alternatif} for one in anomalies],
         "setelan": [
             {
@@ -163,7 +165,7 @@ def _context(
     }
 
 
-def _paper(result: Result, review: Review) -> dict[str, Any]:
+def _paper(result: Result, review: Review, rows: Sequence[SheetRow]) -> dict[str, Any]:
     index = review.paper.index
     seal = read_seal(unpack(io.BytesIO(review.paper.content))[SEAL_PART])
     return {
@@ -173,5 +175,5 @@ def _paper(result: Result, review: Review) -> dict[str, Any]:
         "kode": short_code(seal.content) if seal else "-",
         "templat": review.rendered.template.name,
         "tertelusur": review.traced,
-        "pernyataan": [attrs.asdict(row) for row in rows_of(review.statements)],
+        "pernyataan": [attrs.asdict(row) for row in rows],
     }

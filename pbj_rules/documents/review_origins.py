@@ -67,7 +67,8 @@ class Origins:
             return self._entry(found, rest)
         if found.isi.startswith("paket."):
             return Origin("paket", found.judul or plain, CASE, found.isi)
-        return Origin(head.replace("_", " ") if rest else "", found.judul or plain, found.asal, found.isi)
+        where = found.isi.removeprefix("disusun dari ")
+        return Origin(head.replace("_", " ") if rest else "", found.judul or plain, found.asal, where)
 
     def _letterhead(self) -> str:
         if self.contract.papers[self.production.id].letterhead_for(self.production.conclusions.decisions) == "kantor":

@@ -11,7 +11,7 @@ from pbj_rules.documents.cover_sheet import DATA_NAMESPACE, SCHEMA, SHEET, seal_
 from pbj_rules.documents.packing import unpack
 from pbj_rules.documents.review_placing import words_of
 from pbj_rules.documents.seal import short_code
-from pbj_rules.documents.sheet_rows import rows_of
+from pbj_rules.documents.sheet_rows import sheet_rows
 from pbj_rules.documents.statements import Statement
 from pbj_rules.errors import InputError, Problem
 from pbj_rules.system import reason_of
@@ -91,9 +91,9 @@ def _compare(body: str, data: dict[str, Any]) -> None:
     """Raises ValueError where the pages no longer say what the data say. Notes of the signers may be added."""
     shown = _bare(words_of(body))
     wanted = [short_code(data["segel"])]
-    for paper in data["naskah"]:
-        rows = rows_of(Statement(**one) for one in paper["pernyataan"])
-        wanted += [paper["judul"], *(cell for row in rows for cell in (row.hal, row.isi, row.asal))]
+    shared, own = sheet_rows([[Statement(**one) for one in paper["pernyataan"]] for paper in data["naskah"]])
+    wanted += [paper["judul"] for paper in data["naskah"]]
+    wanted += [cell for rows in (shared, *own) for row in rows for cell in (row.hal, row.isi, row.asal)]
     for text in wanted:
         if _bare(text) not in shown:
             raise ValueError(f"halamannya tidak lagi memuat “{text[:80]}”")

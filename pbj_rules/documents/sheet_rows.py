@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from itertools import takewhile
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby, takewhile
+from typing import Any, Final
 
 from attrs import frozen
 
 from pbj_rules.documents.statements import Statement
 
-__all__ = ["SheetRow", "breakable", "rows_of"]
+__all__ = ["SheetRow", "breakable", "sheet_rows"]
 
 # A sentence longer than this is recognised by its beginning and its end.
 _LONGEST: Final = 320
@@ -21,23 +21,38 @@ _TAIL: Final = 80
 
 @frozen
 class SheetRow:
-    """A row: of what, the words, and where they come from."""
+    """A row: of what, the words, where they come from, and the numbers of the papers that say it."""
 
     hal: str
     isi: str
     asal: str
+    naskah: str
 
 
-def rows_of(statements: Iterable[Statement]) -> list[SheetRow]:
-    """The rows, in the order in which the paper first speaks of each record."""
-    groups: dict[tuple[str, ...], list[Statement]] = {}
+def sheet_rows(papers: Sequence[Sequence[Statement]]) -> tuple[list[SheetRow], list[list[SheetRow]]]:
+    """The rows of what several papers say alike, then those of each paper alone.
+
+    What five papers say of the package is read once, not five times.
+    """
+    said: dict[Statement, tuple[int, ...]] = {}
+    for number, statements in enumerate(papers, 1):
+        for one in dict.fromkeys(statements):
+            said[one] = (*said.get(one, ()), number)
+    shared = [one for one, numbers in said.items() if len(numbers) > 1]
+    own = [[one for one in dict.fromkeys(statements) if len(said[one]) == 1] for statements in papers]
+    return _rows(shared, said), [_rows(statements, said) for statements in own]
+
+
+def _rows(statements: Iterable[Statement], said: Mapping[Statement, tuple[int, ...]]) -> list[SheetRow]:
+    """The rows, in the order in which the papers first speak of each record."""
+    groups: dict[tuple[Any, ...], list[Statement]] = {}
     for one in statements:
         key = (one.kelompok,) if one.kelompok else ("", one.hal, one.isi, one.sumber)
-        groups.setdefault(key, []).append(one)
-    return list(dict.fromkeys(map(_row, groups.values())))
+        groups.setdefault((said[one], *key), []).append(one)
+    return [_row(group, said[group[0]]) for group in groups.values()]
 
 
-def _row(group: Sequence[Statement]) -> SheetRow:
+def _row(group: Sequence[Statement], papers: tuple[int, ...]) -> SheetRow:
     first = group[0]
     asal = ", ".join(dict.fromkeys(one.asal for one in group))
     sources = list(dict.fromkeys(one.sumber for one in group if one.sumber))
@@ -49,7 +64,16 @@ def _row(group: Sequence[Statement]) -> SheetRow:
     else:
         isi = "; ".join(f"{hal}: {' / '.join(dict.fromkeys(texts))}" for hal, texts in words.items())
     where = breakable(": ".join(filter(None, [asal, _common(sources)])))
-    return SheetRow(first.kelompok or first.hal, isi if first.kelompok else _short(isi), where)
+    return SheetRow(first.kelompok or first.hal, isi if first.kelompok else _short(isi), where, _numbers(papers))
+
+
+def _numbers(papers: Sequence[int]) -> str:
+    """The numbers in their order, three or more that follow each other as a stretch: 1–3, 5."""
+    said: list[str] = []
+    for _, run in groupby(enumerate(papers), lambda pair: pair[1] - pair[0]):
+        stretch = [number for _, number in run]
+        said += [f"{stretch[0]}–{stretch[-1]}"] if len(stretch) > 2 else map(str, stretch)
+    return ", ".join(said)
 
 
 def _common(sources: Sequence[str]) -> str:
