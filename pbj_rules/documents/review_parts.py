@@ -56,8 +56,9 @@ _STYLES: Final = (
     b'<w:style w:type="paragraph" w:customStyle="1" w:styleId="PbjTeksKomentar"><w:name w:val="PBJ Teks Komentar"/>'
     b'<w:pPr><w:spacing w:after="40"/></w:pPr><w:rPr><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr></w:style>'
 )
+_HEADER_ID: Final = b"rIdPbjDraf"
 _REFERENCES: Final = {
-    kind: f'<w:headerReference xmlns:r="{_RELATION}" w:type="{kind}" r:id="rIdPbjDraf"/>'
+    kind: f'<w:headerReference xmlns:r="{_RELATION}" w:type="{kind}" r:id="{_HEADER_ID.decode()}"/>'
     for kind in ("default", "first", "even")
 }
 _ALL_REFERENCES: Final = "".join(_REFERENCES.values())
@@ -102,13 +103,15 @@ def commented(parts: Mapping[str, bytes], comments: Sequence[Sequence[str]], fir
     made[COMMENTS] = _inserted(made[COMMENTS], b"w:comments", _comments(comments, first, day))
     for name in _headers(made):
         made[name] = _END_OF_HEADER.sub(_with_watermark, made[name], count=1)
-    made[WATERMARK] = _HEADER
-    new = slice(1 if COMMENTS in parts else 0, None)
-    made[_CONTENT_TYPES] = _inserted(made[_CONTENT_TYPES], b"Types", b"".join(_TYPES[new]))
-    made[_LISTED] = _inserted(made[_LISTED], b"Relationships", b"".join(_RELATIONS[new]))
+    made[BODY] = _with_header(made[BODY].decode("utf-8")).encode("utf-8")
+    new = [] if COMMENTS in parts else [0]
+    if _HEADER_ID in made[BODY]:
+        made[WATERMARK] = _HEADER
+        new.append(1)
+    made[_CONTENT_TYPES] = _inserted(made[_CONTENT_TYPES], b"Types", b"".join(_TYPES[one] for one in new))
+    made[_LISTED] = _inserted(made[_LISTED], b"Relationships", b"".join(_RELATIONS[one] for one in new))
     if _STYLES_PART in made:
         made[_STYLES_PART] = _inserted(made[_STYLES_PART], b"w:styles", _STYLES)
-    made[BODY] = _with_header(made[BODY].decode("utf-8")).encode("utf-8")
     return made
 
 
@@ -181,13 +184,15 @@ def clean_copy(draft: bytes) -> bytes:
     Raises ValueError for a file that is no review draft.
     """
     parts = unpack(io.BytesIO(draft))
-    if WATERMARK not in parts or COMMENTS not in parts:
+    numbers = {int(found[1]) for found in _COMMENT.finditer(parts.get(COMMENTS, b""))}
+    if not numbers and WATERMARK not in parts:
         raise ValueError("bukan draf tinjauan pbj-rules")
-    del parts[WATERMARK]
-    numbers = {int(found[1]) for found in _COMMENT.finditer(parts[COMMENTS])}
+    parts.pop(WATERMARK, None)
     parts[COMMENTS] = _closed(_COMMENT.sub(b"", parts[COMMENTS]))
     parts[BODY] = without_marks(_without_header(parts[BODY].decode("utf-8")), numbers).encode("utf-8")
-    for name, added in ((_CONTENT_TYPES, _TYPES), (_LISTED, _RELATIONS), (_STYLES_PART, (_STYLES,))):
+    # A part that the paper has of its own is listed in the same words.
+    old = slice(0 if parts[COMMENTS] == _NEW_PARTS[COMMENTS] else 1, None)
+    for name, added in ((_CONTENT_TYPES, _TYPES[old]), (_LISTED, _RELATIONS[old]), (_STYLES_PART, (_STYLES,))):
         if name in parts:
             parts[name] = _closed(_without(parts[name], added))
     for name in _headers(parts):

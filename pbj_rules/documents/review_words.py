@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from attrs import frozen
@@ -44,7 +44,7 @@ class Explainer:
             return list(self._paper())
         decisions = list(self.decisions(anchor.names))
         if not decisions:
-            return [f"{self.titles(anchor.names)}: belum diputuskan dalam kasus ini, sehingga kata-kata ini dipakai."]
+            return list(self._undecided(anchor.names))
         made = [line for decision in decisions for line in self._decision(decision)]
         kind = "Kata-kata ini dipilih oleh keputusan itu." if anchor.chosen else f"Nilai: {self.titles(anchor.names)}."
         return [made[0], kind, *made[1:]]
@@ -54,15 +54,15 @@ class Explainer:
         decisions = (line for decision in self.decisions(names) for line in self._decision(decision))
         return [*self._paper(), UNTRACEABLE, *decisions]
 
-    def why(self, names: Iterable[str]) -> str:
+    def why(self, names: Sequence[str]) -> str:
         """The same in one line: rows and bases."""
         said = [
             f"{decision.id} = {decision.nilai} ({decision.baris}, {_basis(decision)})"
             for decision in self.decisions(names)
         ]
-        return "; ".join(said) or "belum diputuskan dalam kasus ini"
+        return "; ".join(said) or f"{self.titles(names)}: tidak diputuskan dalam kasus ini"
 
-    def titles(self, names: Iterable[str]) -> str:
+    def titles(self, names: Sequence[str]) -> str:
         """What the names stand for, in the regulation's words; of numbers not used by any decision nothing is said."""
         ruled = [name for name in names if is_ruled(name)]
         used = {name for decision in self.decisions(ruled) for name in _names(decision)}
@@ -75,6 +75,16 @@ class Explainer:
         for decision in self.production.conclusions.standing.values():
             if wanted & _names(decision):
                 yield decision
+
+    def _undecided(self, names: tuple[str, ...]) -> Iterator[str]:
+        """Of decisions that this case did not come to: where they would have been taken, and by which words."""
+        yield f"{self.titles(names)}: tidak diputuskan dalam kasus ini"
+        yield "Kata-kata ini dipakai karena jalan kasus sampai naskah ini tidak melewati keputusan tersebut."
+        for row in self.regulation.rows():
+            for decision in row.keputusan:
+                if f"keputusan.{key_of(decision.id)}" in names:
+                    yield f"Keputusan itu diambil pada baris {self._row(row.id)}."
+                    yield from (f"Bunyi peraturan: “{branch.citation.kutipan}”" for branch in decision.cabang)
 
     def _title(self, name: str) -> str:
         kind, _, rest = name.partition(".")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Final
 
 from attrs import evolve, frozen
@@ -49,9 +50,12 @@ class Review:
         return self.rendered.paper
 
 
-def review_papers(case: Case, result: Result, office: Office, regulation: Regulation) -> tuple[Review, ...]:
+def review_papers(
+    case: Case, result: Result, office: Office, regulation: Regulation, *, directory: Path | None = None
+) -> tuple[Review, ...]:
     """The review draft of every paper of a result, in their order. Raises InputError."""
-    return tuple(_review(case, result, office, regulation, one) for one in rendered_papers(case, result, office))
+    papers = rendered_papers(case, result, office, directory=directory)
+    return tuple(_review(case, result, office, regulation, one) for one in papers)
 
 
 def _review(case: Case, result: Result, office: Office, regulation: Regulation, one: Rendered) -> Review:
