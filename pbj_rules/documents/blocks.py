@@ -19,7 +19,7 @@ from pbj_rules.documents.package import Package, write
 from pbj_rules.documents.packing import unpack
 from pbj_rules.shapes import nearest
 
-__all__ = ["Block", "BlockError", "compose", "load_blocks"]
+__all__ = ["Block", "BlockError", "compose", "load_blocks", "used_blocks"]
 
 _CALL: Final = re.compile(r"\{\{p\s+([a-z_][a-z0-9_]*)\s*(?:\(([^(){}]*)\))?\s*\}\}")
 _TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
@@ -57,6 +57,25 @@ def load_blocks(directory: Path) -> dict[str, Block]:
         parameters = tuple(part.strip() for part in rest.rstrip(")").split(",") if part.strip())
         found[name] = Block(name, unpack(path), parameters)
     return found
+
+
+def used_blocks(template: Path, directory: Path) -> list[Path]:
+    """The files of the blocks that a template puts in place, and of those that these put in place, by name."""
+    files = {path.stem.partition("(")[0]: path for path in directory.glob("*.docx")}
+    used: set[Path] = set()
+    waiting = [template]
+    while waiting:
+        parts = unpack(waiting.pop())
+        pages = [parse(data) for name, data in parts.items() if name.startswith("word/") and b"{{p" in _joined(data)]
+        called = {files[name] for page in pages for _, name, _ in _calls(page) if name in files}
+        waiting += called - used
+        used |= called
+    return sorted(used)
+
+
+def _joined(data: bytes) -> bytes:
+    """The text of a part in one: Word may split a tag over runs."""
+    return re.sub(rb"<[^>]*>", b"", data)
 
 
 def compose(parts: Mapping[str, bytes], blocks: Mapping[str, Block], pages: Sequence[str]) -> dict[str, bytes]:

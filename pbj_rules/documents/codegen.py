@@ -55,8 +55,8 @@ class CutElementError(Exception):
 class PartCode:
     """The code of one part.
 
-    ``runs``: the properties of the runs that print values, by number. ``sites``: what each place of a review
-    draft reads, by number: the dotted names, and the text that a choice puts there.
+    ``runs``: the properties of the runs that print values, by number. ``sites``: the dotted names that each place
+    of a review draft reads, by number.
     """
 
     name: str
@@ -65,7 +65,7 @@ class PartCode:
     sites: tuple[Site, ...]
 
 
-Site = tuple[tuple[str, ...], str]
+Site = tuple[str, ...]
 
 
 def generate(name: str, template: nodes.Template, head: str = "", writer: Writer | None = None) -> PartCode:
@@ -121,7 +121,7 @@ class Writer:
                 case nodes.If():
                     self._if(node, scope)
                 case nodes.For():
-                    self._for(node, scope)
+                    self.loop(node, scope)
                 case _:
                     raise Unsupported(type(node).__name__)
 
@@ -156,7 +156,7 @@ class Writer:
         """One branch of a choice."""
         self.block(body, scope, node.lineno)
 
-    def _for(self, node: nodes.For, scope: Scope) -> None:
+    def loop(self, node: nodes.For, scope: Scope) -> None:
         if not isinstance(node.target, nodes.Name):
             raise Unsupported("for a, b")
         self.flush()
@@ -168,10 +168,14 @@ class Writer:
             self.line(f"{items} = [{item} for {item} in {items} if {self.expression(node.test, inner)}]")
         looks_at_loop = any(name.name == "loop" for part in node.body for name in part.find_all(nodes.Name))
         self.line(f"for {loop}, {item} in numbered({items}):" if looks_at_loop else f"for {item} in {items}:")
-        self.block(node.body, inner, node.lineno)
+        self.item(node, inner)
         if node.else_:
             self.line(f"if not {items}:")
             self.block(node.else_, scope, node.lineno)
+
+    def item(self, node: nodes.For, scope: Scope) -> None:
+        """One round of a loop."""
+        self.block(node.body, scope, node.lineno)
 
     def block(self, body: Sequence[nodes.Node], scope: Scope, line: int, first: str = "", last: str = "") -> None:
         """An indented body, which must leave the page as open as it found it.

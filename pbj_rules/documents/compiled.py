@@ -57,7 +57,7 @@ class _Part(NamedTuple):
     name: str
     render: Callable[..., str]
     runs: tuple[Run, ...]
-    sites: tuple[tuple[tuple[str, ...], str], ...]
+    sites: tuple[tuple[str, ...], ...]
 
 
 class CompiledTemplate(NamedTuple):

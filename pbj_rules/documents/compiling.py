@@ -89,7 +89,7 @@ def compiled_parts(path: Path, look: Look) -> tuple[dict[str, bytes], tuple[Code
     for name in _pages_to_render(parts):
         source = patched(parts[name])
         try:
-            code = _code(name, source, parts[name], _writer(name, source, look))
+            code = _code(name, source, parts[name], _writer(name, look))
         except TemplateSyntaxError as error:
             raise TemplateFaultError(f"tanda templat salah: {error.message}", place_of(source, error, name)) from error
         except Unsupported:
@@ -107,11 +107,9 @@ def _pages_to_render(parts: Mapping[str, bytes]) -> Iterator[str]:
             yield name
 
 
-def _writer(name: str, source: str, look: Look) -> Writer:
+def _writer(name: str, look: Look) -> Writer:
     """Comments stand in the body alone: Word has none in headers and footers."""
-    if not look.review or name != "word/document.xml":
-        return Writer()
-    return ReviewWriter(title_style="Judul" if 'w:val="Judul"' in source else "Data")
+    return ReviewWriter(commenting=name == "word/document.xml") if look.review else Writer()
 
 
 def _code(name: str, source: str, data: bytes, writer: Writer) -> PartCode:

@@ -7,13 +7,13 @@ from typing import Final
 
 from jinja2 import nodes
 
-__all__ = ["RULE_NAMES", "Scope", "dotted", "names_of", "rule_names"]
+__all__ = ["Scope", "dotted", "is_ruled", "names_of", "rule_names"]
 
 # A variable of a loop: its name in the generated code, and the dotted name of its list.
 Scope = Mapping[str, tuple[str, str]]
 
 # Under these stand decisions and what they rest on.
-RULE_NAMES: Final = frozenset({"keputusan", "fakta", "parameter", "hasil"})
+_RULE_NAMES: Final = frozenset({"keputusan", "fakta", "parameter", "hasil"})
 
 
 def dotted(node: nodes.Node, scope: Scope) -> str:
@@ -24,6 +24,8 @@ def dotted(node: nodes.Node, scope: Scope) -> str:
         case nodes.Getattr():
             before = dotted(node.node, scope)
             return f"{before}.{node.attr}" if before else ""
+        case nodes.Getitem():
+            return dotted(node.node, scope)
         case nodes.Filter() if node.node is not None:
             return dotted(node.node, scope)
     return ""
@@ -37,7 +39,7 @@ def names_of(node: nodes.Node, scope: Scope) -> tuple[str, ...]:
 
 
 def _collect(node: nodes.Node, scope: Scope, found: dict[str, None]) -> None:
-    if isinstance(node, nodes.Name | nodes.Getattr):
+    if isinstance(node, nodes.Name | nodes.Getattr | nodes.Getitem):
         if name := dotted(node, scope):
             found[name] = None
         return
@@ -47,4 +49,10 @@ def _collect(node: nodes.Node, scope: Scope, found: dict[str, None]) -> None:
 
 def rule_names(node: nodes.Node, scope: Scope) -> tuple[str, ...]:
     """Those of the names that stand for what a rule decided or used."""
-    return tuple(name for name in names_of(node, scope) if name.partition(".")[0] in RULE_NAMES and "." in name)
+    return tuple(filter(is_ruled, names_of(node, scope)))
+
+
+def is_ruled(name: str) -> bool:
+    """Whether a dotted name stands for what a rule decided or used."""
+    head, _, rest = name.partition(".")
+    return head in _RULE_NAMES and bool(rest)

@@ -13,9 +13,10 @@ from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # it ships no 
 from jinja2 import TemplateError, TemplateSyntaxError
 from lxml import etree
 
+from pbj_rules.documents.blanks import OPEN
 from pbj_rules.documents.markup import parse
 from pbj_rules.documents.packing import unpack
-from pbj_rules.documents.printing import Rounds, TemplateFaultError
+from pbj_rules.documents.printing import Rounds, TemplateFaultError, with_yellow_blanks
 from pbj_rules.documents.sandbox import counting
 
 __all__ = ["fault_of", "one_block_a_line", "patched", "place_of", "quoted", "render_with_docxtpl"]
@@ -24,6 +25,7 @@ _BLOCKS: Final = re.compile(r"(?=<w:(?:p|tr)[ >])")
 _NAMED: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 # Longer than any tag that a person writes: a tag that is never closed must not make the patching slow.
 _LONGEST_TAG: Final = 20_000
+_OPEN: Final = OPEN.encode()
 _OPENING: Final = re.compile(r"\{[{%#]")
 _CLOSING: Final = {"{{": "}}", "{%": "%}", "{#": "#}"}
 
@@ -63,17 +65,21 @@ def _flat(xml: str) -> str:
     return re.sub(r">\s*\n\s*<", "><", xml)
 
 
-def render_with_docxtpl(whole: bytes, context: Mapping[str, Any]) -> dict[str, bytes]:
-    """Every part of a template as docxtpl renders it. Raises TemplateFaultError."""
+def render_with_docxtpl(whole: bytes, context: Mapping[str, Any], environment: Any = None) -> dict[str, bytes]:
+    """Every part of a template as docxtpl renders it, in an environment of its own. Raises TemplateFaultError."""
     template = DocxTemplate(io.BytesIO(whole))
     made = io.BytesIO()
     try:
-        template.render(dict(context), jinja_env=counting(Rounds()))
+        template.render(dict(context), jinja_env=environment or counting(Rounds()))
         template.save(made)
     except Exception as error:
         raise TemplateFaultError(said(error), "") from error
     made.seek(0)
-    return unpack(made)
+    parts = unpack(made)
+    for name, data in parts.items():
+        if _OPEN in data and name.endswith(".xml"):
+            parts[name] = with_yellow_blanks(data.decode("utf-8")).encode("utf-8")
+    return parts
 
 
 def fault_of(source: str, name: str, context: Mapping[str, Any], error: Exception) -> TemplateFaultError:
