@@ -1,4 +1,4 @@
-"""Review drafts of templates that somebody edited by hand: where comments and watermark stand, and that they go again."""
+"""Review drafts of templates edited by hand: where comments and watermark stand, and that they go again."""
 
 from __future__ import annotations
 
@@ -61,13 +61,17 @@ def commented_words(path: Path) -> list[str]:
 
 
 TITLE = line("Judul")
+IF, ELSE, END, OVER = (line(f"{{%p {tag} %}}") for tag in ("if keputusan.x == 'ya'", "else", "endif", "endfor"))
 BODIES = {
     "a value": (line("Ada {{ fakta.n }} orang"), ["3"]),
-    "a value in a bold run": (f"<w:p><w:r><w:t>Ada </w:t></w:r><w:r>{BOLD}<w:t>{{{{ fakta.n }}}}</w:t></w:r></w:p>", ["3"]),
+    "a value in a bold run": (
+        f"<w:p><w:r><w:t>Ada </w:t></w:r><w:r>{BOLD}<w:t>{{{{ fakta.n }}}}</w:t></w:r></w:p>",
+        ["3"],
+    ),
     "a value made of a decision": (line("{{ 'satu' if keputusan.x == 'ya' else 'dua' }}"), ["satu"]),
     "a value in a cell": (TABLE.format(ROW.format("{{ fakta.n }} orang")), ["3"]),
     "an item of a list of facts": (
-        line("{%p for satu in fakta.isi %}") + line("- {{ satu }};") + line("{%p endfor %}"),
+        line("{%p for satu in fakta.isi %}") + line("- {{ satu }};") + OVER,
         ["satu", "dua"],
     ),
     "an inline choice": (line("Kata {% if keputusan.x == 'ya' %}iya{% else %}bukan{% endif %}."), ["iya"]),
@@ -83,26 +87,26 @@ BODIES = {
         ["b"],
     ),
     "a choice of paragraphs": (
-        line("{%p if keputusan.x == 'ya' %}") + line("a") + line("b") + line("{%p else %}") + line("c") + line("{%p endif %}"),
+        IF + line("a") + line("b") + ELSE + line("c") + END,
         ["a b"],
     ),
     "a choice in a choice": (
-        line("{%p if keputusan.x == 'ya' %}") + line("a") + line("{%p if keputusan.y == 'ya' %}") + line("b")
-        + line("{%p else %}") + line("c") + line("{%p endif %}") + line("{%p endif %}"),
+        IF + line("a") + line("{%p if keputusan.y == 'ya' %}") + line("b")
+        + ELSE + line("c") + END + END,
         ["a c", "c"],
     ),
     "a choice that holds nothing but another, of a plain fact": (
-        line("{%p if keputusan.x == 'ya' %}") + line("{%p if nama %}") + line("a") + line("{%p endif %}") + line("{%p endif %}"),
+        IF + line("{%p if nama %}") + line("a") + END + END,
         ["a"],
     ),
     "a choice that holds nothing but a loop": (
-        line("{%p if keputusan.x == 'ya' %}") + line("{%p for satu in daftar %}") + line("{{ satu.nama }}")
-        + line("{%p endfor %}") + line("{%p endif %}"),
+        IF + line("{%p for satu in daftar %}") + line("{{ satu.nama }}")
+        + OVER + END,
         ["P Q"],
     ),
     "a choice in a loop": (
         line("{%p for satu in daftar %}") + line("{{ satu.nama }} {% if keputusan.x == 'ya' %}iya{% endif %}")
-        + line("{%p endfor %}"),
+        + OVER,
         ["iya", "iya"],
     ),
     "a choice of rows": (
@@ -110,33 +114,34 @@ BODIES = {
         ["a b"],
     ),
     "a choice of a table between paragraphs": (
-        line("{%p if keputusan.x == 'ya' %}") + line("a") + TABLE.format(ROW.format("b")) + line("{%p endif %}"),
+        IF + line("a") + TABLE.format(ROW.format("b")) + END,
         ["a b"],
     ),
     "an empty paragraph before the words": (
-        line("{%p if keputusan.x == 'ya' %}") + "<w:p/><w:p><w:pPr/></w:p>" + line("a") + "<w:p/>" + line("{%p endif %}"),
+        IF + "<w:p/><w:p><w:pPr/></w:p>" + line("a") + "<w:p/>" + END,
         ["a"],
     ),
     "a decision that was not taken": (
-        line("{%p if keputusan.kosong %}") + line("a") + line("{%p else %}") + line("b") + line("{%p endif %}"),
+        line("{%p if keputusan.kosong %}") + line("a") + ELSE + line("b") + END,
         ["b"],
     ),
     "a paragraph with tracked properties": (
-        line("{%p if keputusan.x == 'ya' %}")
-        + "<w:p><w:pPr><w:keepNext/><w:pPrChange w:id='7' w:author='x'><w:pPr><w:jc w:val='left'/></w:pPr></w:pPrChange></w:pPr>"
-        "<w:r><w:t>a</w:t></w:r></w:p>" + line("{%p endif %}"),
+        IF
+        + "<w:p><w:pPr><w:keepNext/><w:pPrChange w:id='7' w:author='x'><w:pPr><w:jc w:val='left'/></w:pPr>"
+        "</w:pPrChange></w:pPr><w:r><w:t>a</w:t></w:r></w:p>" + END,
         ["a"],
     ),
     "a text box": (
-        line("{%p if keputusan.x == 'ya' %}")
-        + f"<w:p><w:r><w:pict><w:txbxContent>{line('kotak')}</w:txbxContent></w:pict></w:r><w:r><w:t>a</w:t></w:r></w:p>"
-        + line("{%p endif %}"),
+        IF
+        + f"<w:p><w:r><w:pict><w:txbxContent>{line('kotak')}</w:txbxContent></w:pict></w:r>"
+        "<w:r><w:t>a</w:t></w:r></w:p>"
+        + END,
         ["kotak a"],
     ),
     "a branch that says nothing": (line("a{% if keputusan.x == 'ya' %}{% else %}b{% endif %}c"), []),
     "an empty value": (line("a{{ fakta.hampa }}c"), []),
     "a branch whose values are empty": (
-        line("{%p if keputusan.x == 'ya' %}") + line("{{ fakta.hampa }}") + line("{%p endif %}"),
+        IF + line("{{ fakta.hampa }}") + END,
         [],
     ),
     "a choice that no rule made": (line("a{% if nama %}b{% endif %} {{ nama }}"), []),
@@ -243,7 +248,7 @@ def header_of_each_page(draft: bytes) -> list[dict[str, str]]:
     sections = []
     for section in etree.fromstring(parts[BODY]).iter(f"{W}sectPr"):
         for reference in section.findall(f"{W}headerReference"):
-            shown[reference.get(f"{W}type")] = targets[reference.get(f"{{{RELATED}}}id")]
+            shown[str(reference.get(f"{W}type"))] = targets[reference.get(f"{{{RELATED}}}id")]
         sections.append(dict(shown))
     return sections
 
