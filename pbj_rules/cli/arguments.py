@@ -145,6 +145,7 @@ def _parser() -> _Parser:
     verify.add_argument("files", metavar="BERKAS", nargs="+", help="naskah Word (.docx)")
     verify.add_argument("--kasus", metavar="BERKAS", help="render kasus ini lagi dan bandingkan bita demi bita: bukti")
     verify.add_argument("--profile", metavar="BERKAS", help="profil kantor yang dipakai saat naskah dibuat")
+    verify.add_argument("--register", metavar="BERKAS", help="register yang memberi nomor pada naskah --final")
     verify.add_argument("--json", action="store_true", help="putusan sebagai JSON, satu baris untuk setiap berkas")
 
     register = commands.add_parser("register", help="daftar nomor yang sudah diberikan register nomor")

@@ -12,17 +12,12 @@ from pbj_rules.cli.screen import plain_table, screen
 from pbj_rules.documents.register import RegisterLine, SqliteRegister
 from pbj_rules.errors import InputError, Problem
 
-__all__ = ["run"]
+__all__ = ["lines_of", "run"]
 
 
 def run(options: argparse.Namespace) -> int:
     """Prints the register, for people or as JSON (``pbj-register/1``); it is not changed."""
-    if not Path(options.file).is_file():
-        problem = Problem(
-            "buku register nomor tidak ditemukan", options.file, remedy="periksa nama berkas yang dipakai --register"
-        )
-        raise InputError([problem])
-    lines = SqliteRegister(options.file).lines()
+    lines = lines_of(options.file)
     if options.json:
         listed = [_plain(line) for line in lines]
         print(json.dumps({"skema": "pbj-register/1", "nomor": listed}, ensure_ascii=False))
@@ -49,6 +44,14 @@ def run(options: argparse.Namespace) -> int:
             "\n? prosesnya terhenti sebelum pasti naskahnya tertulis; nomor ini menunggu naskah yang sama", style="dim"
         )
     return 0
+
+
+def lines_of(file: str) -> tuple[RegisterLine, ...]:
+    """The lines of a register that must be there. Raises InputError."""
+    if not Path(file).is_file():
+        remedy = "periksa nama berkas yang dipakai --register"
+        raise InputError([Problem("buku register nomor tidak ditemukan", file, remedy=remedy)])
+    return SqliteRegister(file).lines()
 
 
 def _plain(line: RegisterLine) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterator
 from typing import Final
 
 import attrs
@@ -12,6 +13,7 @@ from rich.text import Text
 
 from pbj_rules.cli.arguments import UsageError
 from pbj_rules.cli.cases import read_case
+from pbj_rules.cli.register import lines_of
 from pbj_rules.cli.screen import screen
 from pbj_rules.documents.office import Office
 from pbj_rules.documents.proving import CaseReference
@@ -30,14 +32,14 @@ _SAID: Final[dict[Verdict, tuple[str, str]]] = {
 }
 _NO_SIGNATURE: Final = (
     "Kode dan segel bukan tanda tangan: siapa pun yang mengubah naskah dapat menghitungnya lagi. Buktinya adalah "
-    "merender kasusnya lagi: pbj verify BERKAS --kasus KASUS [--profile PROFIL]."
+    "merender kasusnya lagi: pbj verify BERKAS --kasus KASUS [--profile PROFIL] [--register REGISTER]."
 )
 
 
 def run(options: argparse.Namespace) -> int:
     """Says of every file what it is; 0 only when all of them are what was rendered."""
-    if options.profile is not None and options.kasus is None:
-        raise UsageError("--profile dipakai untuk merender kasus lagi: sebutkan juga --kasus BERKAS")
+    if options.kasus is None and (options.profile is not None or options.register is not None):
+        raise UsageError("--profile dan --register dipakai untuk merender kasus lagi: sebutkan juga --kasus BERKAS")
     reference = _reference(options)
     found: list[Verification] = []
     problems: list[Problem] = []
@@ -62,7 +64,10 @@ def _reference(options: argparse.Namespace) -> CaseReference | None:
     engine = Engine.default()
     case = read_case(engine, options.kasus)
     office = Office.from_file(options.profile or default_profile())
-    return CaseReference(case, engine.evaluate(case), office)
+    numbers = None
+    if options.register is not None:
+        numbers = {line.letter: str(line.number) for line in lines_of(options.register)}
+    return CaseReference(case, engine.evaluate(case), office, register=numbers)
 
 
 def _show(console: Console, found: list[Verification], reference: CaseReference | None) -> None:
@@ -71,14 +76,15 @@ def _show(console: Console, found: list[Verification], reference: CaseReference 
         console.print(Text.assemble((one.berkas, "bold"), ": ", (said, style)), soft_wrap=True)
         if one.naskah:
             console.print(Text(f"  naskah {one.naskah}, kode verifikasi {one.kode}", style="dim"))
-        for line in _checked(one, reference) if one.putusan == "asli" else one.alasan:
+        for line in (*_checked(one, reference), *one.alasan):
             console.print(Text(f"  - {line}"), soft_wrap=True)
     if found and reference is None:
         console.print(Text(f"\n{_NO_SIGNATURE}", style="dim"))
 
 
-def _checked(one: Verification, reference: CaseReference | None) -> list[str]:
-    checked = "tulisan, kode tercetak, dan setiap bita dari setiap bagian berkas cocok dengan segelnya"
-    if reference is None or not one.terbukti:
-        return [checked]
-    return [checked, f"terbukti: sama, bita demi bita, dengan hasil render kasus `{reference.case.kasus}`"]
+def _checked(one: Verification, reference: CaseReference | None) -> Iterator[str]:
+    """What was found to be as it should."""
+    if one.putusan == "asli":
+        yield "tulisan, kode tercetak, dan setiap bita dari setiap bagian berkas cocok dengan segelnya"
+        if reference is not None:
+            yield f"terbukti: sama, bita demi bita, dengan hasil render kasus `{reference.case.kasus}`"

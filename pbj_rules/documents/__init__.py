@@ -11,18 +11,22 @@ if TYPE_CHECKING:
     from pbj_rules.documents.linting import check_templates
     from pbj_rules.documents.office import Office
     from pbj_rules.documents.pdf import find_soffice, to_pdf
+    from pbj_rules.documents.proving import CaseReference
     from pbj_rules.documents.register import Letter, NumberSource, RegisterLine, SqliteRegister
     from pbj_rules.documents.rendering import Paper, available_templates, render_papers
+    from pbj_rules.documents.verifying import Verification, verify_paper
     from pbj_rules.documents.writing import write_papers
 
 __all__ = [
     "INDEX",
+    "CaseReference",
     "Letter",
     "NumberSource",
     "Office",
     "Paper",
     "RegisterLine",
     "SqliteRegister",
+    "Verification",
     "available_templates",
     "bundle",
     "check_templates",
@@ -31,6 +35,7 @@ __all__ = [
     "isian_shape",
     "render_papers",
     "to_pdf",
+    "verify_paper",
     "write_papers",
 ]
 
@@ -38,6 +43,7 @@ __all__ = [
 _WHERE: Final = {
     "available_templates": "rendering",
     "bundle": "bundling",
+    "CaseReference": "proving",
     "check_templates": "linting",
     "find_soffice": "pdf",
     "INDEX": "bundling",
@@ -51,6 +57,8 @@ _WHERE: Final = {
     "render_papers": "rendering",
     "SqliteRegister": "register",
     "to_pdf": "pdf",
+    "Verification": "verifying",
+    "verify_paper": "verifying",
     "write_papers": "writing",
 }
 

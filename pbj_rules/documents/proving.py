@@ -1,7 +1,8 @@
 """Renders a case again and compares a file with what the engine makes of it: the proof that a seal alone is not.
 
-Running numbers that a register gave stand in no case file. They are read off the paper: the case is rendered
-with signs in their place, the paper's own paragraphs tell what stood there, and it is rendered with that.
+Running numbers that a register gave stand in no case file. Where the register is at hand they come from it. Else
+they are read off the paper: the case is rendered with signs in their place, the paper's own paragraphs tell what
+stood there, and it is rendered with that. Such a number is then proven by nothing, which is said.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Final
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from pbj_rules.case import Case
 from pbj_rules.documents.oddities import same_picture
@@ -62,12 +63,16 @@ class _Numbers:
 
 @define
 class CaseReference:
-    """The papers of a case, drafts and finals, as what a file is compared with."""
+    """The papers of a case, drafts and finals, as what a file is compared with.
+
+    ``register``: the running numbers that papers have been given; without them they are read off the file.
+    """
 
     case: Case
     result: Result
     office: Office
     directory: Path | None = None
+    register: Mapping[Letter, str] | None = None
     _drafts: tuple[Paper, ...] | None = field(init=False, default=None)
 
     def compare(self, paper: OpenedPaper, seal: Seal) -> Finding:
@@ -81,18 +86,29 @@ class CaseReference:
             return Finding("berubah", (reason,))
         found = [_compared(draft, paper) for draft in same_kind]
         if not any(finding.putusan == "asli" for _, finding in found):
-            found += [_compared(final, paper) for final in self._finals(paper, seal)]
+            found = [*self._compared_as_final(paper, seal), *found]  # the first of those that are equally like
         return max(found, key=lambda likeness: likeness[0])[1]
 
-    def _finals(self, paper: OpenedPaper, seal: Seal) -> list[Paper]:
-        """The final papers of a kind with the numbers that the paper bears; none where something else is missing."""
+    def _compared_as_final(self, paper: OpenedPaper, seal: Seal) -> list[tuple[float, Finding]]:
+        """The comparison with each final paper of its kind; none where more than numbers is missing for them."""
         try:
-            signs = _Numbers()
-            signed = [one for one in self._rendered(signs) if one.id == seal.paper]
-            known = _read_off(signed, paper, signs.letters)
-            return [one for one in self._rendered(_Numbers(known)) if one.id == seal.paper]
+            known = self._read_off(paper, seal) if self.register is None else self.register
+            finals = [one for one in self._rendered(_Numbers(known)) if one.id == seal.paper]
         except InputError:
             return []
+        found = [_compared(final, paper) for final in finals]
+        if self.register is not None or not known:
+            return found
+        note = (
+            f"nomor urut {', '.join(known.values())} dibaca dari naskahnya sendiri, jadi tidak ikut terbukti: cocokkan "
+            "dengan buku register (`--register`)"
+        )
+        return [(likeness, evolve(one, alasan=(*one.alasan, note))) for likeness, one in found]
+
+    def _read_off(self, paper: OpenedPaper, seal: Seal) -> dict[Letter, str]:
+        signs = _Numbers()
+        signed = [one for one in self._rendered(signs) if one.id == seal.paper]
+        return _read_off(signed, paper, signs.letters)
 
     def _rendered(self, numbers: _Numbers | None) -> tuple[Paper, ...]:
         final = numbers is not None

@@ -61,7 +61,8 @@ class Verification:
     """What is known of a file.
 
     ``naskah``, ``kode``: the id of its kind and its verification code, as its seal says. ``terbukti``: whether the
-    case, rendered again, gives this very paper; None where no case was given. ``alasan``: why it is not asli.
+    case, rendered again, gives this very paper; None where no case was given. ``alasan``: why it is not asli, or
+    what no comparison could tell.
     """
 
     berkas: str
