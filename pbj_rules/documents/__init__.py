@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pbj_rules.documents.linting import check_templates
     from pbj_rules.documents.office import Office
     from pbj_rules.documents.pdf import find_soffice, to_pdf
+    from pbj_rules.documents.proving import CaseReference
     from pbj_rules.documents.register import Letter, NumberSource, RegisterLine, SqliteRegister
     from pbj_rules.documents.rendering import Paper, available_templates, render_papers
     from pbj_rules.documents.review_basis import Change
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
     from pbj_rules.documents.reviewing import Review, review_papers
     from pbj_rules.documents.sheet_reading import read_sheet
     from pbj_rules.documents.statements import Statement
+    from pbj_rules.documents.verifying import Verification, verify_paper
     from pbj_rules.documents.writing import write_papers
 
 __all__ = [
     "INDEX",
+    "CaseReference",
     "Change",
     "Letter",
     "NumberSource",
@@ -33,6 +36,7 @@ __all__ = [
     "ReviewSheet",
     "SqliteRegister",
     "Statement",
+    "Verification",
     "available_templates",
     "bundle",
     "check_templates",
@@ -46,6 +50,7 @@ __all__ = [
     "review_sheet",
     "sheet_changes",
     "to_pdf",
+    "verify_paper",
     "write_papers",
 ]
 
@@ -54,6 +59,7 @@ _WHERE: Final = {
     "available_templates": "rendering",
     "bundle": "bundling",
     "Change": "review_basis",
+    "CaseReference": "proving",
     "check_templates": "linting",
     "clean_copy": "review_parts",
     "find_soffice": "pdf",
@@ -75,6 +81,8 @@ _WHERE: Final = {
     "SqliteRegister": "register",
     "Statement": "statements",
     "to_pdf": "pdf",
+    "Verification": "verifying",
+    "verify_paper": "verifying",
     "write_papers": "writing",
 }
 

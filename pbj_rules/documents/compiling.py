@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import CodeType
 from typing import Any, Final
@@ -17,12 +17,13 @@ from pbj_rules.documents.compiled import Look
 from pbj_rules.documents.dressing import PAGES, dress
 from pbj_rules.documents.markup import parse, w
 from pbj_rules.documents.package import Package
-from pbj_rules.documents.packing import pack, unpack
+from pbj_rules.documents.packing import not_plain_xml, pack, unpack
 from pbj_rules.documents.places import blocks_folder
 from pbj_rules.documents.printing import TemplateFaultError
 from pbj_rules.documents.review_code import ReviewWriter
 from pbj_rules.documents.sandbox import environment
 from pbj_rules.documents.templating import fault_of, patched, place_of
+from pbj_rules.documents.words import are_plain
 
 __all__ = ["compiled_parts", "composed_template", "located", "open_template"]
 
@@ -51,10 +52,8 @@ def _danger(name: str, data: bytes) -> str:
         return "memuat makro atau objek tertanam, yang tidak diizinkan dalam templat"
     if not name.endswith((".xml", ".rels")):
         return ""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:200]:
-        return "bukan XML dalam UTF-8"
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        return "memuat DOCTYPE atau ENTITY, yang tidak diizinkan dalam templat"
+    if why := not_plain_xml(data):
+        return f"{why}, yang tidak diizinkan dalam templat"
     if PAGES.fullmatch(name) and len(data) > MAX_PAGE_BYTES:
         return f"lebih besar dari {MAX_PAGE_BYTES} bita"
     if name.endswith(".rels") and re.search(rb"TargetMode\s*=\s*[\"']External", data):
@@ -78,7 +77,7 @@ def composed_template(path: Path, look: Look) -> dict[str, bytes]:
         raise TemplateFaultError(f"susunan berkas Word rusak ({error})", "") from error
 
 
-Code = tuple[str, CodeType, tuple[str, ...], tuple[Site, ...]]
+Code = tuple[str, CodeType, tuple[str, ...], tuple[Site, ...], bool]
 
 
 def compiled_parts(path: Path, look: Look) -> tuple[dict[str, bytes], tuple[Code, ...], bytes | None]:
@@ -86,7 +85,7 @@ def compiled_parts(path: Path, look: Look) -> tuple[dict[str, bytes], tuple[Code
     parts = composed_template(path, look)
     codes: list[Code] = []
     whole = None
-    for name in _pages_to_render(parts):
+    for name in Package(parts).pages():
         source = patched(parts[name])
         try:
             code = _code(name, source, parts[name], _writer(name, look))
@@ -95,16 +94,8 @@ def compiled_parts(path: Path, look: Look) -> tuple[dict[str, bytes], tuple[Code
         except Unsupported:
             whole = pack(parts)
         else:
-            codes.append((code.name, code.code, code.runs, code.sites))
+            codes.append((code.name, code.code, code.runs, code.sites, are_plain(parts[name])))
     return parts, () if whole else tuple(codes), whole
-
-
-def _pages_to_render(parts: Mapping[str, bytes]) -> Iterator[str]:
-    """The body, then the headers and footers that it shows: docxtpl renders no others."""
-    yield "word/document.xml"
-    for kind, name in Package(dict(parts)).related("word/document.xml").values():
-        if kind in ("header", "footer") and name in parts:
-            yield name
 
 
 def _writer(name: str, look: Look) -> Writer:

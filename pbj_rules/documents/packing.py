@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from os import PathLike
 from typing import IO, Final, NamedTuple
 
-__all__ = ["Record", "deflated", "in_order", "joined", "pack", "unpack"]
+__all__ = ["Record", "deflated", "in_order", "joined", "not_plain_xml", "pack", "unpack"]
 
 MAX_TEMPLATE_BYTES: Final = 20_000_000
 MAX_PARTS: Final = 1_000
@@ -52,6 +52,15 @@ def unpack(file: str | PathLike[str] | IO[bytes]) -> dict[str, bytes]:
     if "word/document.xml" not in parts:
         raise ValueError("bukan berkas Word (.docx): tidak memuat word/document.xml")
     return parts
+
+
+def not_plain_xml(data: bytes) -> str:
+    """Why a part of XML must not be parsed, or nothing."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:200]:
+        return "bukan XML dalam UTF-8"
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        return "memuat DOCTYPE atau ENTITY"
+    return ""
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:

@@ -18,7 +18,7 @@ from pbj_rules.documents.packing import pack, unpack
 from pbj_rules.documents.printing import printable
 from pbj_rules.documents.review_marks import without_marks
 
-__all__ = ["BODY", "clean_copy", "commented", "first_number"]
+__all__ = ["BODY", "clean_copy", "commented", "first_number", "is_review_draft"]
 
 BODY: Final = "word/document.xml"
 COMMENTS: Final = "word/comments.xml"
@@ -178,15 +178,21 @@ def _comments(comments: Sequence[Sequence[str]], first: int, day: date) -> bytes
     return "".join(made).encode("utf-8")
 
 
+def is_review_draft(parts: Mapping[str, bytes]) -> bool:
+    """Whether these are the parts of a review draft: with comments of ours, or with our watermark."""
+    comments = parts.get(COMMENTS, b"")
+    return COMMENTS in parts and (WATERMARK in parts or _COMMENT.search(comments) is not None)
+
+
 def clean_copy(draft: bytes) -> bytes:
     """The paper of a review draft: no watermark, no comments, the bytes of the ordinary rendering.
 
     Raises ValueError for a file that is no review draft.
     """
     parts = unpack(io.BytesIO(draft))
-    numbers = {int(found[1]) for found in _COMMENT.finditer(parts.get(COMMENTS, b""))}
-    if not numbers and WATERMARK not in parts:
+    if not is_review_draft(parts):
         raise ValueError("bukan draf tinjauan pbj-rules")
+    numbers = {int(found[1]) for found in _COMMENT.finditer(parts[COMMENTS])}
     parts.pop(WATERMARK, None)
     parts[COMMENTS] = _closed(_COMMENT.sub(b"", parts[COMMENTS]))
     parts[BODY] = without_marks(_without_header(parts[BODY].decode("utf-8")), numbers).encode("utf-8")
