@@ -17,6 +17,7 @@ from pbj_rules.documents.markup import parse, w
 from pbj_rules.documents.package import Package, write
 from pbj_rules.documents.packing import pack, unpack
 from pbj_rules.documents.seal import SEAL_PART, empty_seal, read_seal
+from pbj_rules.documents.table_grids import with_fitting_columns
 from pbj_rules.documents.versions import BODY, accepted_text, changes_of, pages_of, rejected_text
 from pbj_rules.documents.whole_rows import with_whole_rows
 from pbj_rules.errors import InputError, PbjError, Problem
@@ -85,11 +86,11 @@ def blank(content: bytes) -> bytes:
 
 
 def _tidied(parts: dict[str, bytes]) -> dict[str, bytes]:
-    """With whole rows, without the seal of one of the versions and without pictures that no page shows."""
+    """With rows that fit their tables; without a version's seal, and without pictures that no page shows."""
     package = Package(dict(parts))
     for page in pages_of(parts):
         root = parse(parts[page])
-        if with_whole_rows(root):
+        if any([with_whole_rows(root), with_fitting_columns(root)]):
             package.parts[page] = write(root)
     for picture in _hidden_pictures(package):
         package.drop(picture)

@@ -42,7 +42,19 @@ def with_whole_rows(root: Element) -> bool:
         at = place.index(row)
         # A row that one version does not have at all says nothing there.
         place[at : at + 1] = [version for version in (before, after) if version.find(w("tc")) is not None]
-    return bool(rows)
+    return _with_settings(root) or bool(rows)
+
+
+def _with_settings(root: Element) -> bool:
+    """Gives a row that says nothing of itself but its mark the setting that holds anyway.
+
+    Word writes such rows, but the schema wants a setting before the mark.
+    """
+    alone = {*INSERTED, *DELETED, *CHANGED}
+    bare = [properties for properties in root.iter(w("trPr")) if alone.issuperset(child.tag for child in properties)]
+    for properties in bare:
+        properties.insert(0, etree.Element(w("cantSplit"), {w("val"): "off"}))
+    return bool(bare)
 
 
 def _settle(row: Element, gone: frozenset[str]) -> None:
