@@ -113,6 +113,20 @@ def _parser() -> _Parser:
     )
     explain.add_argument("file", metavar="BERKAS", help="berkas kasus")
 
+    diff = commands.add_parser(
+        "diff",
+        help="perubahan terlacak di Word antara dua kasus, aturan, templat, atau naskah",
+        description="Menulis naskah Word dengan perubahan terlacak dari A ke B. A dan B: dua berkas kasus; dua folder\n"
+        "aturan, dua folder templat, atau dua templat .docx (dengan --kasus); atau dua berkas .docx apa adanya.",
+        epilog="Tolak semua perubahan di Word: naskah A. Terima semua: naskah B.",
+    )
+    diff.add_argument("a", metavar="A", help="versi lama")
+    diff.add_argument("b", metavar="B", help="versi baru")
+    diff.add_argument("--out", metavar="FOLDER", required=True, help="tulis naskah Word ke folder ini")
+    diff.add_argument("--kasus", metavar="BERKAS", help="kasus yang dirender dengan kedua aturan atau templat")
+    diff.add_argument("--profile", metavar="BERKAS", help="profil kantor: kop, pejabat, nomor, kertas")
+    diff.add_argument("--json", action="store_true", help="hasil sebagai satu objek JSON")
+
     check = commands.add_parser(
         "check",
         help="periksa aturan dan templat, atau berkas yang disebut",

@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from pbj_rules.documents.fields import isian_shape
     from pbj_rules.documents.linting import check_templates
     from pbj_rules.documents.office import Office
+    from pbj_rules.documents.pairing import Difference, Pair, differences, pair_papers
     from pbj_rules.documents.pdf import find_soffice, to_pdf
     from pbj_rules.documents.proving import CaseReference
+    from pbj_rules.documents.redlining import redline
     from pbj_rules.documents.register import Letter, NumberSource, RegisterLine, SqliteRegister
     from pbj_rules.documents.rendering import Paper, available_templates, render_papers
     from pbj_rules.documents.review_basis import Change
@@ -27,9 +29,11 @@ __all__ = [
     "INDEX",
     "CaseReference",
     "Change",
+    "Difference",
     "Letter",
     "NumberSource",
     "Office",
+    "Pair",
     "Paper",
     "RegisterLine",
     "Review",
@@ -41,10 +45,13 @@ __all__ = [
     "bundle",
     "check_templates",
     "clean_copy",
+    "differences",
     "find_soffice",
     "index_page",
     "isian_shape",
+    "pair_papers",
     "read_sheet",
+    "redline",
     "render_papers",
     "review_papers",
     "review_sheet",
@@ -62,6 +69,8 @@ _WHERE: Final = {
     "CaseReference": "proving",
     "check_templates": "linting",
     "clean_copy": "review_parts",
+    "Difference": "pairing",
+    "differences": "pairing",
     "find_soffice": "pdf",
     "INDEX": "bundling",
     "index_page": "bundling",
@@ -69,8 +78,11 @@ _WHERE: Final = {
     "Letter": "register",
     "NumberSource": "register",
     "Office": "office",
+    "Pair": "pairing",
+    "pair_papers": "pairing",
     "Paper": "rendering",
     "read_sheet": "sheet_reading",
+    "redline": "redlining",
     "RegisterLine": "register",
     "render_papers": "rendering",
     "Review": "reviewing",
