@@ -32,8 +32,8 @@ __all__ = ["CompiledTemplate", "Look", "compile_template"]
 FORMAT: Final = 1
 # The modules that decide what a template becomes: a change of theirs makes every entry anew.
 _MAKERS: Final = (
-    "blocks", "codegen", "compiled", "compiling", "dressing", "markup", "package", "packing", "printing", "sandbox",
-    "review_code", "seal", "source_names", "templating",
+    "blocks", "codegen", "compiled", "compiling", "composing", "dressing", "markup", "mending", "opening", "package",
+    "packing", "pictures", "printing", "sandbox", "review_code", "seal", "source_names", "tags", "templating",
 )  # fmt: skip
 
 
@@ -89,7 +89,7 @@ class CompiledTemplate(NamedTuple):
                     xml = without_empty_runs(xml)
                 made[part.name] = xml.encode("utf-8")
         except Exception as error:
-            from pbj_rules.documents.compiling import located
+            from pbj_rules.documents.locating import located
 
             raise located(self.path, part.name, context, error) from error
         return made

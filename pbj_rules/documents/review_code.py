@@ -45,10 +45,10 @@ class ReviewWriter(Writer):
         if not names:
             super().branch(node, body, scope)
         elif self.open_run(self.seen) is None:
-            self.block(_marked(body, self._site((names, _said(body)))), scope, node.lineno)
+            self.block(_marked(body, self._site((names, _said(body)))), scope)
         else:
             site, run = self._site((names, _said(body))), self.run()
-            self.block(body, scope, node.lineno, f"notes.begin({site}, runs[{run}])", f"notes.end(runs[{run}])")
+            self.block(body, scope, f"add(notes.begin({site}, runs[{run}]))", f"add(notes.end(runs[{run}]))")
 
     def output(self, node: nodes.Node, scope: Scope) -> None:
         if not isinstance(node, nodes.TemplateData):
