@@ -34,8 +34,9 @@ __all__ = ["CompiledTemplate", "Look", "compile_template"]
 FORMAT: Final = 3
 # The modules that decide what a template becomes: a change of theirs makes every entry anew.
 _MAKERS: Final = (
-    "blocks", "codegen", "compiled", "compiling", "dressing", "markup", "package", "packing", "page_text", "printing",
-    "sandbox", "review_code", "seal", "source_names", "templating", "words",
+    "blocks", "codegen", "compiled", "compiling", "composing", "dressing", "markup", "mending", "opening", "package",
+    "packing", "page_text", "pictures", "printing", "sandbox", "review_code", "seal", "source_names", "tags",
+    "templating", "words",
 )  # fmt: skip
 
 
@@ -97,7 +98,7 @@ class CompiledTemplate(NamedTuple):
                     xml = without_empty_runs(xml)
                 made[part.name] = xml.encode("utf-8")
         except Exception as error:
-            from pbj_rules.documents.compiling import located
+            from pbj_rules.documents.locating import located
 
             raise located(self.path, part.name, context, error) from error
         return made

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from attrs import define
 from jinja2 import nodes
 
-from pbj_rules.documents.codegen import Writer
+from pbj_rules.documents.codegen import WEIGHED, Writer
 from pbj_rules.documents.source_names import Scope, dotted, names_of, rule_names
 
 __all__ = ["ReviewWriter"]
@@ -39,10 +39,10 @@ class ReviewWriter(Writer):
             return
         site = self._site(names)
         if self.open_run(self.seen) is None:
-            self.block(body, scope, node.lineno, f"notes.begin_outside({site})", "notes.end_outside()")
+            self.block(body, scope, f"add(notes.begin_outside({site}))", "add(notes.end_outside())")
         else:
             run = self.run()
-            self.block(body, scope, node.lineno, f"notes.begin({site}, runs[{run}])", f"notes.end(runs[{run}])")
+            self.block(body, scope, f"add(notes.begin({site}, runs[{run}]))", f"add(notes.end(runs[{run}]))")
 
     def loop(self, node: nodes.For, scope: Scope) -> None:
         self.flush()
@@ -51,7 +51,7 @@ class ReviewWriter(Writer):
         self.line("notes.loop_over()")
 
     def item(self, node: nodes.For, scope: Scope) -> None:
-        self.block(node.body, scope, node.lineno, "notes.item()", "notes.item_over()")
+        self.block(node.body, scope, "add(notes.item())", f"add(notes.item_over()); {WEIGHED}")
 
     def _site(self, names: tuple[str, ...]) -> int:
         return self.sites.setdefault(names, len(self.sites))
