@@ -15,7 +15,7 @@ from attrs import define, field
 from jinja2 import nodes
 
 from pbj_rules.documents.sandbox import COUNTED
-from pbj_rules.documents.source_names import Scope, dotted
+from pbj_rules.documents.source_names import Scope, list_name
 from pbj_rules.formatting import FILTERS
 
 __all__ = ["CutElementError", "PartCode", "Site", "Unsupported", "Writer", "generate"]
@@ -154,7 +154,7 @@ class Writer:
         self.flush()
         self.names += 1
         items, item, loop = (f"{kind}{self.names}" for kind in ("items", "item", "loop"))
-        inner = {**scope, node.target.name: (item, dotted(node.iter, scope)), "loop": (loop, "")}
+        inner = {**scope, node.target.name: (item, list_name(node.iter, scope)), "loop": (loop, "")}
         self.line(f"{items} = rounds.over({self.expression(node.iter, scope)})")
         looks_at_loop = any(name.name == "loop" for part in node.body for name in part.find_all(nodes.Name))
         self.line(f"for {loop}, {item} in numbered({items}):" if looks_at_loop else f"for {item} in {items}:")
