@@ -13,6 +13,7 @@ from pbj_rules.cli.cases import read_case
 from pbj_rules.engine import Engine
 from pbj_rules.errors import InputError, Problem
 from pbj_rules.resources import default_profile
+from pbj_rules.system import reason_of
 
 if TYPE_CHECKING:
     from pbj_rules.case import Case
@@ -112,9 +113,10 @@ def _clean(options: argparse.Namespace) -> int:
             if name in papers or (Path(options.out) / name).resolve() == file.resolve():
                 raise ValueError(f"salinannya akan menimpa `{name}` yang lain")
             papers[name] = Paper(None, file.stem, name, clean_copy(file.read_bytes()), ())
-        except ValueError as error:
+        except (OSError, ValueError) as error:
+            said = reason_of(error) if isinstance(error, OSError) else str(error)
             expected = f"draf dari `pbj review`, mis. 01-bapp{_DRAFT}.docx, yang belum disimpan oleh pengolah kata"
-            problems.append(Problem(str(error), str(file), expected=expected, remedy="pilih berkas atau folder lain"))
+            problems.append(Problem(said, str(file), expected=expected, remedy="pilih berkas atau folder lain"))
     if problems:
         raise InputError(problems)
     write_papers(list(papers.values()), options.out)

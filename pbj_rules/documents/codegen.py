@@ -15,7 +15,7 @@ from attrs import define, field, frozen
 from jinja2 import nodes
 
 from pbj_rules.documents.sandbox import COUNTED, weight_of
-from pbj_rules.documents.source_names import Scope, dotted
+from pbj_rules.documents.source_names import Scope, list_name
 from pbj_rules.formatting import FILTERS
 
 __all__ = ["Cut", "PartCode", "Site", "Unsupported", "Writer", "cuts_of", "generate"]
@@ -179,7 +179,7 @@ class Writer:
         self.flush()
         self.names += 1
         items, item, loop = (f"{kind}{self.names}" for kind in ("items", "item", "loop"))
-        inner = {**scope, node.target.name: (item, dotted(node.iter, scope)), "loop": (loop, "")}
+        inner = {**scope, node.target.name: (item, list_name(node.iter, scope)), "loop": (loop, "")}
         self.line(f"{items} = rounds.over({self.expression(node.iter, scope)}, {weight_of(node)})")
         if node.test is not None:
             self.line(f"{items} = [{item} for {item} in {items} if {self.expression(node.test, inner)}]")

@@ -35,10 +35,7 @@ def find_comparer() -> Path:
     """The program, unpacked if need be. Raises InputError, with the way to install it, where there is none."""
     try:
         from platformdirs import user_cache_path
-        from python_redlines import (  # type: ignore[import-untyped]  # it ships no types
-            DocxodusEngine,
-            EngineNotInstalledError,
-        )
+        from python_redlines import DocxodusEngine, EngineNotInstalledError
 
         home = user_cache_path("pbj-rules") / "pembanding" / metadata.version(_PACKAGE)
     except ImportError as error:

@@ -32,6 +32,7 @@ Basis = dict[str, dict[str, str]]
 _UNSAID: Final = frozenset(
     {"file", "line", "baris_naskah", "pertanyaan", "jika", "turunan", "symbol", "keputusan", "cabang"}
 )
+_NOTHING: Final = ("[]", "{}", '""')
 # Names that a part of the regulation goes by where it stands in a list.
 _NAMES: Final = ("aturan", "id", "sop", "baris")
 
@@ -96,9 +97,10 @@ def _decision(decision: Decision) -> Iterator[tuple[str, str]]:
 
 
 def _parts(value: Any, name: str) -> Iterator[tuple[str, str]]:
-    """Every part of a piece of the regulation, by its name and the part's own."""
+    """Every part of a piece of the regulation that says something, by its name and the part's own."""
     for path, item in _values(_plain(value)):
-        yield f"{name}: {path}", item
+        if item not in _NOTHING:
+            yield f"{name}: {path}", item
 
 
 def _plain(value: Any) -> Any:

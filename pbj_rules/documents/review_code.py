@@ -8,7 +8,7 @@ from attrs import define
 from jinja2 import nodes
 
 from pbj_rules.documents.codegen import WEIGHED, Writer
-from pbj_rules.documents.source_names import Scope, dotted, names_of, rule_names
+from pbj_rules.documents.source_names import Scope, list_name, names_of, rule_names
 
 __all__ = ["ReviewWriter"]
 
@@ -46,7 +46,7 @@ class ReviewWriter(Writer):
 
     def loop(self, node: nodes.For, scope: Scope) -> None:
         self.flush()
-        self.line(f"notes.loop({dotted(node.iter, scope)!r})")
+        self.line(f"notes.loop({list_name(node.iter, scope)!r})")
         super().loop(node, scope)
         self.line("notes.loop_over()")
 

@@ -97,9 +97,9 @@ class Origins:
         group = "isian naskah ini" if own else paper.replace("_", " ")
         title = rest.replace("_", " ") if rest and found.judul.startswith(f"{rest} ") else found.judul or key
         given = self._given(paper)
-        if key == "nomor" and key not in given and paper in self.contract.papers:
+        if key == "nomor" and given.get(key) is None and paper in self.contract.papers:
             return Origin(group, title, OFFICE, "nomor.pola")
-        if key == "tanggal" and key not in given and paper in DATED_BY_CASE:
+        if key == "tanggal" and given.get(key) is None and paper in DATED_BY_CASE:
             return Origin(group, title, CASE, "tanggal")
         return Origin(group, title, CASE, found.isi)
 

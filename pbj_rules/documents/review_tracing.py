@@ -17,7 +17,7 @@ from markupsafe import escape
 from pbj_rules.documents.printing import Rounds
 from pbj_rules.documents.review_marks import Notes
 from pbj_rules.documents.sandbox import counting
-from pbj_rules.documents.source_names import Scope, dotted, names_of
+from pbj_rules.documents.source_names import Scope, list_name, names_of
 
 __all__ = ["noting"]
 
@@ -61,13 +61,13 @@ def _body(body: list[nodes.Node], scope: Scope, notes: Notes) -> list[nodes.Node
             case nodes.Output():
                 node.nodes = [_value(part, inner, notes) for part in node.nodes]
             case nodes.Assign(target=nodes.Name() as target):
-                inner[target.name] = ("", dotted(node.node, inner))
+                inner[target.name] = ("", list_name(node.node, inner))
             case nodes.If():
                 node.body, node.else_ = _body(node.body, inner, notes), _body(node.else_, inner, notes)
                 for other in node.elif_:
                     other.body = _body(other.body, inner, notes)
             case nodes.For():
-                made.append(_step("loop", dotted(node.iter, inner)))
+                made.append(_step("loop", list_name(node.iter, inner)))
                 node.body = [
                     _step("item"),
                     *_body(node.body, {**inner, **_target(node, inner)}, notes),
@@ -82,7 +82,7 @@ def _body(body: list[nodes.Node], scope: Scope, notes: Notes) -> list[nodes.Node
 
 def _target(loop: nodes.For, scope: Scope) -> Mapping[str, tuple[str, str]]:
     name = loop.target.name if isinstance(loop.target, nodes.Name) else ""
-    return {name: ("", dotted(loop.iter, scope)), "loop": ("", "")}
+    return {name: ("", list_name(loop.iter, scope)), "loop": ("", "")}
 
 
 def _value(node: nodes.Expr, scope: Scope, notes: Notes) -> nodes.Expr:

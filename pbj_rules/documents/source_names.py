@@ -7,9 +7,10 @@ from typing import Final
 
 from jinja2 import nodes
 
-__all__ = ["Scope", "dotted", "is_ruled", "names_of", "rule_names"]
+__all__ = ["Scope", "alternatives", "dotted", "is_ruled", "list_name", "names_of", "rule_names"]
 
-# A variable of a loop: its name in the generated code, and the dotted name of its list.
+# A variable of a loop: its name in the generated code, and the dotted name of its list; of lists that are joined,
+# all of them, as `(a|b)`.
 Scope = Mapping[str, tuple[str, str]]
 
 # Under these stand decisions and what they rest on.
@@ -31,6 +32,18 @@ def dotted(node: nodes.Node, scope: Scope) -> str:
     return ""
 
 
+def list_name(node: nodes.Node, scope: Scope) -> str:
+    """The dotted name of the list of a loop, or of all the lists that it is made of."""
+    names = names_of(node, scope)
+    return dotted(node, scope) or (f"({'|'.join(names)})" if names else "")
+
+
+def alternatives(name: str) -> list[str]:
+    """The dotted names that one of joined lists may stand for: ``(a|b).nama`` is ``a.nama`` or ``b.nama``."""
+    lists, closed, rest = name.removeprefix("(").partition(")")
+    return [f"{one}{rest}" for one in lists.split("|")] if closed else [name]
+
+
 def names_of(node: nodes.Node, scope: Scope) -> tuple[str, ...]:
     """Every dotted name that an expression reads, in their order."""
     found: dict[str, None] = {}
@@ -41,7 +54,7 @@ def names_of(node: nodes.Node, scope: Scope) -> tuple[str, ...]:
 def _collect(node: nodes.Node, scope: Scope, found: dict[str, None]) -> None:
     if isinstance(node, nodes.Name | nodes.Getattr | nodes.Getitem):
         if name := dotted(node, scope):
-            found[name] = None
+            found.update(dict.fromkeys(alternatives(name)))
         return
     for child in node.iter_child_nodes():
         _collect(child, scope, found)

@@ -14,7 +14,7 @@ from pbj_rules.documents.review_marks import Item, Said
 from pbj_rules.documents.review_origins import UNFILLED, Origins
 from pbj_rules.documents.review_placing import TITLE, Anchor
 from pbj_rules.documents.review_words import Explainer
-from pbj_rules.documents.source_names import is_ruled
+from pbj_rules.documents.source_names import alternatives, is_ruled
 
 __all__ = ["Statement", "statements_of"]
 
@@ -74,13 +74,14 @@ def _from_case(names: tuple[str, ...], item: Item | None, text: str, origins: Or
     group = found[0].kelompok
     if item is not None and item.of and group != "kop surat":
         # An item that is a word itself, of a list of words, needs no number.
-        words_alone = names == (item.of,)
+        words_alone = list(names) == alternatives(item.of)
         group = _list_title(item.of, origins) + ("" if words_alone else f" {item.number}")
     return Statement(group, hal, text, asal, sumber)
 
 
 def _list_title(of: str, origins: Origins) -> str:
-    return origins.contract.roles.get(of) or of.rpartition(".")[2].replace("_", " ")
+    titles = (origins.contract.roles.get(one) or one.rpartition(".")[2].replace("_", " ") for one in alternatives(of))
+    return ", ".join(titles)
 
 
 def _is_blank(shown: str) -> bool:
