@@ -63,8 +63,8 @@ def test_two_cases_give_a_redline_for_each_paper_that_differs(
     screen = capsys.readouterr().out
     assert "sisipan" in screen
     assert "1 berkas Word dengan perubahan terlacak" in screen
-    assert [file.name for file in out.iterdir()] == ["01-surat-info-akun-redline.docx"]
-    made = (out / "01-surat-info-akun-redline.docx").read_bytes()
+    assert [file.name for file in out.iterdir()] == ["03-surat-info-akun-redline.docx"]
+    made = (out / "03-surat-info-akun-redline.docx").read_bytes()
     (a,), (b,) = (papers_of(case, tmp_path / f"hasil-{n}", capsys).values() for n, case in enumerate((old, new)))
     assert story(reject_all(made)) == story(a)
     assert story(accept_all(made)) == story(b)
@@ -74,7 +74,7 @@ def test_two_cases_give_a_redline_for_each_paper_that_differs(
 def test_the_same_two_cases_give_the_same_bytes(old: str, new: str, tmp_path: Path, capsys: Capture) -> None:
     for out in ("satu", "dua"):
         assert main(["diff", old, new, "--out", str(tmp_path / out)]) == 0
-    one, two = ((tmp_path / out / "01-surat-info-akun-redline.docx").read_bytes() for out in ("satu", "dua"))
+    one, two = ((tmp_path / out / "03-surat-info-akun-redline.docx").read_bytes() for out in ("satu", "dua"))
     assert one == two
     assert main(["diff", old, new, "--out", str(tmp_path / "dua")]) == 0
     assert "1 berkas yang sudah ada" in capsys.readouterr().err
@@ -247,7 +247,7 @@ def test_what_cannot_be_compared_is_refused_with_the_reason(
 def test_a_redline_is_not_compared_again(old: str, new: str, tmp_path: Path, capsys: Capture) -> None:
     assert main(["diff", old, new, "--out", str(tmp_path / "beda")]) == 0
     capsys.readouterr()
-    made = str(tmp_path / "beda" / "01-surat-info-akun-redline.docx")
+    made = str(tmp_path / "beda" / "03-surat-info-akun-redline.docx")
     said = refused([made, made, "--out", str(tmp_path / "lagi")], capsys, tmp_path / "lagi")
     assert said.count("sudah memuat perubahan terlacak") == 2
 
