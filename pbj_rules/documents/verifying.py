@@ -142,10 +142,7 @@ def _digest_without(code: str, paper: OpenedPaper) -> str:
 def _is_untouched(paper: OpenedPaper, seal: Seal) -> bool:
     """Whether every part is, byte for byte, as it was rendered, and nothing was added."""
     code = short_code(seal.content)
-    digests = {
-        name: digest_of(swapped(name, swapped(name, data, CODE_MARK, _FOREIGN), code, CODE_MARK))
-        for name, data in paper.parts.items()
-    }
+    digests = {name: digest_of(swapped(name, data, code, CODE_MARK)) for name, data in paper.parts.items()}
     picture = paper.parts.get(QR_PICTURE)
     return (
         not paper.ambiguous

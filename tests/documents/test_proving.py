@@ -171,6 +171,15 @@ def test_numbers_of_a_register_come_from_it_or_are_read_off_the_paper(
         assert (proven.putusan, proven.terbukti, proven.alasan) == ("asli", True, ())
 
 
+def test_a_pattern_may_name_the_running_number_twice(made: Made, office: Office, register: SqliteRegister) -> None:
+    twice = evolve(office, number_pattern="{urut}/{kode}/{urut}/{tahun}", number_patterns={})
+    with register.issuing() as numbers:
+        papers, case = made(without_numbers("tender", made), twice, final=True, numbers=numbers)
+    assert "1/BAPP/1/2020" in whole_text(bapp_of(papers))
+    assert verify_paper(bapp_of(papers), case).terbukti
+    assert not verify_paper(sealed_anew(edited(bapp_of(papers), BODY, "1/BAPP/1", "1/BAPP/2")), case).terbukti
+
+
 def test_a_forged_number_stands_against_all_but_the_register(made: Made, register: SqliteRegister) -> None:
     with register.issuing() as numbers:
         papers, case = made(without_numbers("tender", made), final=True, numbers=numbers)
