@@ -182,6 +182,8 @@ TEMPLATE_CHANGES: dict[str, Callable[[str], str]] = {
     "a table less": lambda text: re.sub(
         r"<w:tbl>(?:(?!<w:tbl>).)*</w:tbl>(?=(?:(?!<w:tbl>).)*$)", "", text, flags=re.S
     ),
+    "other spaces": lambda text: text.replace("Pengadaan Barang dan Jasa", "Pengadaan\u00a0Barang  dan Jasa"),
+    "other capitals": lambda text: text.replace("bertempat di", "BERTEMPAT di"),
     "no emblem": lambda text: re.sub(r"<w:drawing>.*?</w:drawing>", "", text, count=1, flags=re.S),
     "another size of paper": lambda text: re.sub(r'w:bottom="\d+"', 'w:bottom="2000"', text),
 }
