@@ -91,7 +91,7 @@ def _parser() -> _Parser:
         help="draf berkomentar untuk tim hukum, dengan lembar tinjauannya",
         description="Menulis setiap naskah kasus sebagai draf: berwatermark DRAF, dengan komentar pada kata-kata yang\n"
         "diputuskan aturan; dan lembar tinjauan yang mencantumkan setiap pernyataan dan asalnya.",
-        epilog="Dengan --verify: 0 tinjauan masih berlaku, 1 tidak lagi.",
+        epilog="Status keluar dengan --verify: 0 tinjauan masih berlaku, 1 tidak lagi, 2 masukan atau pemakaian salah.",
     )
     review.add_argument("files", metavar="BERKAS", nargs="*", help="berkas kasus; lembar atau draf tinjauan")
     review.add_argument("--out", metavar="FOLDER", help="folder draf dan lembar tinjauan")

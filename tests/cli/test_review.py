@@ -152,7 +152,7 @@ def test_a_sheet_that_libreoffice_saved_is_verified_too(folder: Path, tmp_path: 
     assert find_soffice() is not None
     saved = tmp_path / "ditandatangani"
     saved.mkdir()
-    convert(folder / "lembar-tinjauan.docx", "docx", saved)
+    convert([folder / "lembar-tinjauan.docx"], "docx", saved)
     assert main(["review", "--verify", str(saved)]) == 0
     assert "masih berlaku" in capsys.readouterr().out
 

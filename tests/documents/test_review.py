@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 import pytest
+from attrs import evolve
 from lxml import etree
 
 from pbj_rules import Engine, Result
@@ -263,6 +264,12 @@ def test_the_watermark_stands_behind_every_page(engine: Engine, office: Office) 
     assert b"DRAF" not in b"".join(parts_of(review.paper.content).values())
     kinds = re.findall(rb'<w:headerReference [^>]*w:type="(\w+)"', parts["word/document.xml"])
     assert sorted(kinds) == [b"default", b"even", b"first"]
+
+
+def test_a_paper_with_a_qr_code_comes_out_of_its_draft_too(engine: Engine, office: Office) -> None:
+    for review in reviewed(engine, evolve(office, qr=True), full_case("tender"))[2]:
+        assert "word/media/qr.png" in parts_of(review.paper.content)
+        assert clean_copy(review.draft.content) == review.paper.content
 
 
 def test_drafts_are_the_same_bytes_every_time(engine: Engine, office: Office) -> None:
