@@ -122,8 +122,9 @@ def test_rows_are_grouped_in_the_order_in_which_a_group_first_appears() -> None:
     assert groups == [{"nama": "Tender", "banyak": 2, "pagu": 400}, {"nama": "Seleksi", "banyak": 1, "pagu": 200}]
 
 
-def test_a_group_of_which_no_row_has_a_value_has_no_sum_and_others_have_theirs() -> None:
-    groups = derived("kelompok", {"dari": "daftar", "menurut": "metode", "jumlah": {"h": "hasil"}}, {"daftar": ROWS})
+def test_a_group_has_a_sum_where_any_row_has_a_value_and_none_where_no_row_has() -> None:
+    rows = [*ROWS, {"metode": "Tender", "hasil": None}]
+    groups = derived("kelompok", {"dari": "daftar", "menurut": "metode", "jumlah": {"h": "hasil"}}, {"daftar": rows})
     assert [group["h"] for group in groups] == [340, None]
 
 

@@ -98,9 +98,12 @@ def test_a_result_without_one_does_not_speak_of_any(tmp_path: Path, capsys: pyte
     assert "naskah_tambahan" not in json.loads(capsys.readouterr().out)
 
 
-def test_people_see_that_the_regulation_does_not_name_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_people_see_it_and_that_the_regulation_does_not_name_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Here the rows have made no paper yet."""
     file = tmp_path / "kasus.yaml"
-    file.write_text(yaml.safe_dump(asking("perencanaan", {"daftar-hadir": {}}) | {"fakta": {}}), encoding="utf-8")
+    file.write_text(yaml.safe_dump(asking("penyedia", {"daftar-hadir": {}}) | {"fakta": {}}), encoding="utf-8")
     assert main(["run", str(file), "--out", str(tmp_path / "keluaran")]) == 0
     shown = " ".join(capsys.readouterr().out.split())
     assert "pelengkap Daftar hadir (tidak disebut dalam Perbup) 01-daftar-hadir.docx" in shown
