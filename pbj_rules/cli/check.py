@@ -48,7 +48,8 @@ def _check_shipped(console: Console) -> None:
     except InputError as error:
         problems += error.problems
     if problems:
-        raise InputError(problems)
+        # Templates and profile both read the data contract, and both tell what is wrong with it.
+        raise InputError(dict.fromkeys(problems))
     console.print(_summary(regulation))
     console.print(f"{len(template_paths(templates_directory()))} templat naskah, 1 profil kantor")
 

@@ -65,6 +65,15 @@ def test_a_changed_a_new_and_a_removed_paper_are_seen(common: Path) -> None:
     assert "pakta-integritas" not in contract.papers
 
 
+def test_a_renamed_paper_is_another_paper(common: Path) -> None:
+    papers = common.parent / "isian"
+    read_contract(common)
+    (papers / "undangan-sosialisasi.yaml").rename(papers / "undangan-sosialisasi-lain.yaml")
+    assert {"undangan-sosialisasi-lain", "undangan-sosialisasi"} & read_contract(common).papers.keys() == {
+        "undangan-sosialisasi-lain"
+    }
+
+
 def test_a_faulty_contract_is_never_kept(common: Path) -> None:
     change(common.parent / "isian" / "hps.yaml", "{dari: rincian, kolom: jumlah}", "{dari: rincan, kolom: jumlah}")
     for _ in range(2):

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pbj_rules.cli.main import main
 from pbj_rules.documents.blanks import Blank, Blanks, MissingList
 from pbj_rules.documents.deriving import DERIVED_SHAPE, derive, read_derived, read_through
 from pbj_rules.documents.fields import load_contract
@@ -122,8 +123,9 @@ def test_rows_are_grouped_in_the_order_in_which_a_group_first_appears() -> None:
     assert groups == [{"nama": "Tender", "banyak": 2, "pagu": 400}, {"nama": "Seleksi", "banyak": 1, "pagu": 200}]
 
 
-def test_a_group_of_which_no_row_has_a_value_has_no_sum_and_others_have_theirs() -> None:
-    groups = derived("kelompok", {"dari": "daftar", "menurut": "metode", "jumlah": {"h": "hasil"}}, {"daftar": ROWS})
+def test_a_group_has_a_sum_where_any_row_has_a_value_and_none_where_no_row_has() -> None:
+    rows = [*ROWS, {"metode": "Tender", "hasil": None}]
+    groups = derived("kelompok", {"dari": "daftar", "menurut": "metode", "jumlah": {"h": "hasil"}}, {"daftar": rows})
     assert [group["h"] for group in groups] == [340, None]
 
 
@@ -307,12 +309,14 @@ def test_a_derived_value_that_looks_at_nothing_is_refused_with_its_file_and_path
     assert said in str(problem)
 
 
-def test_checking_templates_tells_of_a_wrong_declaration(
-    refused: Refused, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_checking_tells_of_a_wrong_declaration_once(
+    refused: Refused, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     problem = refused("hps", "{dari: rincian, kolom: jumlah}", "{dari: rincan, kolom: jumlah}")
     monkeypatch.setattr("pbj_rules.documents.places.contract_file", lambda: tmp_path / "isian.yaml")
     assert check_templates() == [problem]
+    assert main(["check"]) == 2
+    assert capsys.readouterr().err.splitlines() == [str(problem), "1 kesalahan; tidak ada yang ditulis."]
 
 
 def test_a_name_that_reads_through_a_derived_value_counts_as_read() -> None:
