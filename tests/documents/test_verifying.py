@@ -6,14 +6,15 @@ import io
 import struct
 import zipfile
 from collections.abc import Callable
-from datetime import date
 
 import docx
 import pytest
 from attrs import evolve
 
-from pbj_rules.documents import Office, Paper, verify_paper
-from pbj_rules.documents.review_parts import commented
+from pbj_rules import Engine
+from pbj_rules.case import Case
+from pbj_rules.documents import Office, Paper, isian_shape, verify_paper
+from pbj_rules.documents.reviewing import review_papers
 from pbj_rules.documents.seal import CODE_MARK, QR_PICTURE, SEAL_PART
 from pbj_rules.documents.sealing import qr_picture, swapped
 from tests.documents.cases import CASES, full_case, minimal_case
@@ -85,7 +86,6 @@ def _streamed(content: bytes) -> bytes:
 
 REPACKED: dict[str, Change] = {
     "uncompressed and in another order": lambda content: _again(content, zipfile.ZIP_STORED),
-    "compressed by another method": lambda content: _again(content, zipfile.ZIP_BZIP2),
     "written to a pipe": _streamed,
     "with entries for its folders": lambda content: zipped([("word/", b""), *parts_of(content).items()]),
 }
@@ -235,9 +235,6 @@ CHANGED: dict[str, tuple[str, Change]] = {
     "the place of the code left open": ("", lambda content: edited(content, FOOTER, _code_of(content), CODE_MARK)),
     "another body shown": ("", _decoy),
     "no body shown": ("tidak jelas", lambda content: edited(content, "_rels/.rels", "word/document.xml", "word/x.xml")),
-    "the body twice in the archive": (
-        "memuat 2 bagian", lambda content: zipped([*parts_of(content).items(), (BODY, parts_of(content)[BODY])])
-    ),
     "a picture from elsewhere": (
         "di luar berkas", lambda content: edited(content, "word/_rels/document.xml.rels", "</Relationships>",
             '<Relationship Id="rIdX" Type="x/image" Target="http://contoh.example/a.png" TargetMode="External"/>'
@@ -247,7 +244,6 @@ CHANGED: dict[str, tuple[str, Change]] = {
 }  # fmt: skip
 
 
-@pytest.mark.filterwarnings("ignore:Duplicate name")
 @pytest.mark.parametrize(("reason", "change"), CHANGED.values(), ids=CHANGED)
 def test_a_changed_paper_is_called_so(reason: str, change: Change, paper: bytes) -> None:
     found = verify_paper(change(paper))
@@ -294,8 +290,10 @@ def test_a_picture_that_holds_the_bytes_of_the_mark_by_chance_is_left_alone() ->
     assert swapped("word/footer1.xml", CODE_MARK.encode(), CODE_MARK, "kode") == b"kode"
 
 
-def test_a_review_draft_is_judged_by_the_paper_in_it_and_is_not_that_paper(paper: bytes) -> None:
-    draft = zipped(commented(parts_of(paper), [], date(2020, 4, 1)).items())
+def test_a_review_draft_is_judged_by_the_paper_in_it_and_is_not_that_paper(engine: Engine, office: Office) -> None:
+    case = Case.from_mapping(full_case("tender"), engine.regulation, isian_shape())
+    reviews = review_papers(case, engine.evaluate(case), office, engine.regulation)
+    draft = next(review.draft.content for review in reviews if review.paper.id == "bapp")
     found = verify_paper(draft)
     assert (found.putusan, found.naskah) == ("tulisan-sama", "bapp")
     assert "draf tinjauan" in found.alasan[0]
