@@ -177,6 +177,8 @@ def _unlike(true: list[str], found: list[str]) -> tuple[float, Finding]:
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind != "equal":
             told += list(_told(true[a:b], found[c:d]))
+    if not told:
+        told = ["kata-katanya sama dengan hasil kasus, susunannya tidak: alinea kosong, batas sel, atau bidang"]
     more = [f"dan {len(told) - _TOLD} alinea lain"] if len(told) > _TOLD else []
     return matcher.ratio(), Finding("berubah", (*told[:_TOLD], *more, _ADVICE))
 

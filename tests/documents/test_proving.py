@@ -98,6 +98,13 @@ def test_the_case_names_the_words_that_changed(made: Made) -> None:
     assert "hilang: “lingkup pekerjaan dan lokasi;”" in verify_paper(lost, case).alasan
 
 
+def test_the_same_words_in_other_paragraphs_are_said_to_be_the_same_words(made: Made) -> None:
+    papers, case = made(full_case("tender"))
+    spaced = verify_paper(edited(bapp_of(papers), BODY, "<w:sectPr", "<w:p/><w:sectPr"), case)
+    assert (spaced.putusan, spaced.terbukti) == ("berubah", False)
+    assert "kata-katanya sama dengan hasil kasus, susunannya tidak" in " ".join(spaced.alasan)
+
+
 def test_parts_that_differ_from_the_case_are_named(made: Made) -> None:
     papers, case = made(full_case("tender"))
     found = verify_paper(edited(bapp_of(papers), STYLES, '<w:sz w:val="', '<w:sz w:val="1'), case)
