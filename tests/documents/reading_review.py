@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import docx
@@ -90,3 +90,8 @@ def reviewed(
     case = Case.from_mapping(mapping, engine.regulation, isian_shape())
     result = engine.evaluate(case)
     return case, result, review_papers(case, result, office, engine.regulation, **settings)
+
+
+def review_of(reviews: Sequence[Review], paper: str) -> Review:
+    """The review of the paper of this kind."""
+    return next(review for review in reviews if review.paper.id == paper)

@@ -19,7 +19,7 @@ from pbj_rules.documents.packing import pack, unpack
 from pbj_rules.documents.seal import short_code
 from pbj_rules.formatting import rupiah, tanggal_panjang
 from tests.documents.cases import CASES, full_case
-from tests.documents.reading_review import reviewed
+from tests.documents.reading_review import review_of, reviewed
 from tests.documents.reading_word import whole_text
 from tests.documents.test_pdf import needs_libreoffice
 from tests.documents.test_review import EVERY, LOCAL
@@ -95,7 +95,7 @@ def test_a_blank_is_stated_as_not_filled_in_and_where_to_fill_it(
 
 def test_each_statement_names_the_place_where_it_is_written(engine: Engine, office: Office) -> None:
     case = full_case("tender")
-    review = reviewed(engine, office, case)[2][2]
+    review = review_of(reviewed(engine, office, case)[2], "ba-penetapan-pemenang")
     stated = {(one.kelompok, one.hal): (one.asal, one.sumber) for one in review.statements}
     assert stated["paket", "nama paket"] == ("kasus", "paket.nama")
     assert stated["paket", "jenis pengadaan"] == ("kasus", "paket.jenis")
@@ -114,14 +114,14 @@ def test_each_statement_names_the_place_where_it_is_written(engine: Engine, offi
 def test_a_number_of_the_office_s_own_pattern_comes_from_the_profile(engine: Engine, office: Office) -> None:
     case = full_case("tender")
     del case["isian"]["bapp"]["nomor"]
-    review = reviewed(engine, office, case)[2][0]
+    review = review_of(reviewed(engine, office, case)[2], "bapp")
     (number,) = [one for one in review.statements if (one.kelompok, one.hal) == ("isian naskah ini", "nomor")]
     assert (number.asal, number.sumber) == ("belum diisi", "nomor.pola")
     assert "/BAPP/PBJ/" in number.isi
 
 
 def test_what_two_bidders_have_alike_is_stated_for_each(engine: Engine, office: Office) -> None:
-    review = reviewed(engine, office, full_case("tender"))[2][3]
+    review = review_of(reviewed(engine, office, full_case("tender"))[2], "pengumuman-pemenang")
     results = [(one.kelompok, one.isi) for one in review.statements if one.hal == "hasil"]
     assert results == [("penawar 1", "Lulus"), ("penawar 2", "Lulus"), ("penawar 3", "Gugur")]
 
@@ -134,7 +134,7 @@ def test_what_headers_and_footers_print_is_stated_too(engine: Engine, office: Of
         b"<w:p><w:r><w:t>{{ ppk.nama }} {{ keputusan.adendum }}</w:t></w:r></w:p></w:ftr>",
     )
     (folder / "bapp.docx").write_bytes(pack(parts))
-    review = reviewed(engine, office, full_case("tender"), directory=folder)[2][0]
+    review = review_of(reviewed(engine, office, full_case("tender"), directory=folder)[2], "bapp")
     assert [one.asal for one in review.statements if one.sumber == "pejabat.ppk.nama"] == ["kasus"]
     assert "persetujuan-ppk" in {one.isi for one in review.statements if one.asal == "aturan"}
 
@@ -160,8 +160,8 @@ def test_what_several_papers_say_alike_is_listed_once(engine: Engine, office: Of
     assert shown.count("kode tender: 9876543") == 1
     tables = docx.Document(io.BytesIO(sheet_of(engine, office, full_case("tender")).content)).tables
     rows = {row.cells[1].text: row.cells[3].text for table in tables for row in table.rows if len(row.cells) == 5}
-    assert rows["kop surat"] == "1–5"
-    assert rows["sk-pokja"] == "1–3, 5"
+    assert rows["kop surat"] == "1–10"
+    assert rows["sk-pokja"] == "2, 4–8, 10"
 
 
 def test_a_local_setting_and_a_reading_are_told_on_the_sheet(engine: Engine, office: Office) -> None:
@@ -176,12 +176,13 @@ def test_a_paper_whose_template_cannot_be_followed_is_told_on_the_sheet(
     engine: Engine, office: Office, tmp_path: Path
 ) -> None:
     sheet = sheet_of(engine, office, full_case("tender"), directory=template_folder(tmp_path, *UNTRACED))
-    assert [paper["tertelusur"] for paper in sheet.data["naskah"]] == [False, True, True, True, True]
+    untraced = [paper["berkas"] for paper in sheet.data["naskah"] if not paper["tertelusur"]]
+    assert untraced == ["02-bapp.docx"]
     assert whole_text(sheet.content).count("tidak dapat ditelusuri") == 2
 
 
 def test_a_case_without_papers_has_a_sheet_that_says_so(engine: Engine, office: Office, tmp_path: Path) -> None:
-    sheet = sheet_of(engine, office, {"kasus": "x", "sop": "prakualifikasi", "tanggal": "2020-04-01"})
+    sheet = sheet_of(engine, office, {"kasus": "x", "sop": "analisa-pelaku-usaha", "tanggal": "2020-04-01"})
     assert "belum menghasilkan satu naskah pun" in whole_text(sheet.content)
     (tmp_path / "lembar.docx").write_bytes(sheet.content)
     assert faults(tmp_path / "lembar.docx") == []
