@@ -104,7 +104,7 @@ def test_blanks_of_a_draft_are_counted(tmp_path: Path, capsys: Screen) -> None:
     file = written(tmp_path / "kasus.yaml", minimal_case("tender"))
     assert main(["review", str(file), "--out", str(tmp_path / "tinjauan")]) == 0
     line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("02-bapp"))
-    assert line.split() == ["02-bapp-draf.docx", "3", "32", "17"]
+    assert line.split() == ["02-bapp-draf.docx", "3", "34", "19"]
 
 
 # Verification.

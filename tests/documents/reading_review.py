@@ -61,8 +61,13 @@ def covers(comments: list[Comment], words: str) -> list[Comment]:
     return [one for one in comments if one.words == " ".join(words.split())]
 
 
+# How the comment on the title begins, which says why there is such a paper.
+ABOUT_THE_PAPER = ("Naskah ini dihasilkan", "Naskah pelengkap")
+
+
 def commented_paragraphs(content: bytes) -> set[int]:
     """The numbers of the paragraphs in which words stand under a comment other than the one on the title."""
+    titles = {one.number for one in comments_of(content) if one.text.startswith(ABOUT_THE_PAPER)}
     opened: set[int] = set()
     found: set[int] = set()
     number = -1
@@ -73,7 +78,7 @@ def commented_paragraphs(content: bytes) -> set[int]:
             opened.add(int(node.get(f"{W}id")))
         elif node.tag == f"{W}commentRangeEnd":
             opened.remove(int(node.get(f"{W}id")))
-        elif node.tag == f"{W}t" and node.text and opened - {0}:
+        elif node.tag == f"{W}t" and node.text and opened - titles:
             found.add(number)
     return found
 

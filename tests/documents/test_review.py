@@ -20,6 +20,7 @@ from pbj_rules.result import Keputusan
 from tests.documents.cases import CASES, full_case, minimal_case
 from tests.documents.conftest import Render
 from tests.documents.reading_review import (
+    ABOUT_THE_PAPER,
     Comment,
     commented_paragraphs,
     comments_of,
@@ -112,14 +113,7 @@ def test_whatever_would_read_otherwise_under_another_decision_stands_under_a_com
                 for at in range(start, end)
                 if tag != "equal" and before[at].strip()
             }
-            # Where a decision chooses the whole page, its comment stands on the words that the page begins with.
-            whole = len(differing) > len(before) / 3
-            assert differing <= commented or (whole and differing & commented), (
-                one.paper.name,
-                kind,
-                key,
-                [before[at] for at in differing - commented],
-            )
+            assert differing <= commented, (one.paper.name, kind, key, [before[at] for at in differing - commented])
             tried += len(differing)
     assert tried or name.startswith(("perencanaan", "persiapan", "auditor", "kontrak", "risiko-ditolerir"))
 
@@ -157,7 +151,7 @@ def test_a_comment_cites_a_decision_in_full(name: str, make: Any, engine: Engine
     by_rule = {decision.aturan: decision for decision in result.keputusan}
     for review in reviews:
         for comment in comments_of(review.draft.content):
-            if comment.text.startswith(("Naskah ini dihasilkan", "Naskah pelengkap")):
+            if comment.text.startswith(ABOUT_THE_PAPER):
                 continue
             decisions = [by_rule[rule] for rule in re.findall(r"aturan ([a-z0-9-]+);", comment.text)]
             assert decisions or "tidak diputuskan dalam kasus ini" in comment.text
