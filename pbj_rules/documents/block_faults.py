@@ -34,7 +34,7 @@ class _Fault:
 
     sign: str
     message: str
-    remedy: str
+    remedy: str = field(eq=False)
 
 
 @frozen
@@ -108,7 +108,7 @@ class BlockFaults:
 
     def _through(self, instance: Instance, sign: str, name: str) -> tuple[str, str]:
         """Under which of its parameters a block speaks of a dotted name, and what that stands for; else nothing."""
-        text = self.shelf.signs.places[sign].text
+        text = self.shelf.signs.places[sign].text or ""
         for parameter, given in self._given(instance).items():
             spoken = re.search(rf"\b{re.escape(parameter)}\b", text)
             if (

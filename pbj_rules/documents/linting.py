@@ -10,9 +10,11 @@ from typing import Final
 from pbj_rules.documents.block_faults import BlockFaults
 from pbj_rules.documents.block_reading import Shelf, read_shelf
 from pbj_rules.documents.blocks import name_of
+from pbj_rules.documents.compiled import compile_template
 from pbj_rules.documents.deriving import read_through
 from pbj_rules.documents.fields import Contract, key_of, load_contract
 from pbj_rules.documents.places import blocks_folder, template_files
+from pbj_rules.documents.printing import TemplateFaultError
 from pbj_rules.documents.template_reading import ReadTemplate, read_parts
 from pbj_rules.documents.vocabulary import vocabulary_of
 from pbj_rules.errors import InputError, Problem
@@ -112,10 +114,19 @@ def _read(path: Path, paper: str, contract: Contract, faults: BlockFaults) -> Re
         return ReadTemplate([problem])
     read = read_parts(path, vocabulary_of(contract, paper) if paper else None, faults)
     # What a template does not say because of a fault is not missing.
-    if paper and read.whole and not read.problems:
-        read.problems += _without_code(path, read.used)
-        read.problems += _unused(path, paper, contract, read.used)
+    if read.whole and not read.problems:
+        read.problems += _uncompiled(path)
+        read.problems += [*_without_code(path, read.used), *_unused(path, paper, contract, read.used)] if paper else []
     return read
+
+
+def _uncompiled(path: Path) -> list[Problem]:
+    """What shows only when a template is made ready to be rendered."""
+    try:
+        compile_template(path)
+    except TemplateFaultError as fault:
+        return [Problem(fault.message, str(path), path=fault.place, expected="berkas seperti yang ditulis Word")]
+    return []
 
 
 def _without_code(path: Path, used: set[str]) -> list[Problem]:

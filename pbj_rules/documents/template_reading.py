@@ -107,7 +107,7 @@ class _Reader:
         for cut in cuts_of(source.template):
             place = both.places[both.on_line(source.lines, cut.line)[0]]
             if cut.elements:
-                message = f"`if`/`for` mulai di satu {cut.elements[0]} dan berakhir di yang lain"
+                message = f"`if`/`for` mulai di satu {cut.elements[-1]} dan berakhir di yang lain"
                 own = "{%tr … %}" if "baris tabel" in cut.elements else "{%p … %}"
                 self.made.problems.append(problem_at(place, message, f"pakai `{own}` yang berdiri sendiri"))
         tracer = Tracer(self.vocabulary)
