@@ -80,7 +80,7 @@ def _check(files: Mapping[str, Path], contract: Contract, root: Path, instead: S
         if folder not in shelves:
             shelves[folder] = BlockFaults(instead or read_shelf(folder))
         faults = shelves[folder]
-        read = _read(path, "" if path in sheets else path.stem, contract, faults)
+        read = _read(path, "" if path in sheets else path.stem, contract, faults, compiled=instead is None)
         used.setdefault(folder, set()).update(read.blocks)
         problems += read.problems
     for folder, faults in shelves.items():
@@ -101,8 +101,12 @@ def read_template(path: Path, paper: str, contract: Contract) -> tuple[list[Prob
     return [*read.problems, *inside, *faults.problems()], read.used
 
 
-def _read(path: Path, paper: str, contract: Contract, faults: BlockFaults) -> ReadTemplate:
-    """A template with its faults. ``paper``: empty for a sheet about papers, whose names only its program knows."""
+def _read(path: Path, paper: str, contract: Contract, faults: BlockFaults, *, compiled: bool) -> ReadTemplate:
+    """A template with its faults.
+
+    ``paper``: empty for a sheet about papers, whose names only its program knows. ``compiled``: whether to see that
+    it can also be made ready to be rendered.
+    """
     if paper and paper not in contract.papers:
         known = ", ".join(sorted(contract.papers))
         problem = Problem(
@@ -115,7 +119,7 @@ def _read(path: Path, paper: str, contract: Contract, faults: BlockFaults) -> Re
     read = read_parts(path, vocabulary_of(contract, paper) if paper else None, faults)
     # What a template does not say because of a fault is not missing.
     if read.whole and not read.problems:
-        read.problems += _uncompiled(path)
+        read.problems += _uncompiled(path) if compiled else []
         read.problems += [*_without_code(path, read.used), *_unused(path, paper, contract, read.used)] if paper else []
     return read
 
