@@ -16,6 +16,7 @@ from attrs import define, field, frozen
 
 from pbj_rules.documents.markup import W, parse, w
 from pbj_rules.documents.package import Package, write
+from pbj_rules.documents.packing import unpack
 from pbj_rules.documents.signposts import SIGN, own_text
 from pbj_rules.shapes import nearest
 
@@ -31,6 +32,7 @@ __all__ = [
     "compose",
     "name_of",
     "renamed",
+    "used_blocks",
 ]
 
 _NAMES_BLOCK: Final = re.compile(r"\{\{p\s")
@@ -85,6 +87,26 @@ def block_files(directory: Path) -> dict[str, Path]:
     """The files of the blocks of a folder (``blok/`` beside the templates), by the names of their blocks."""
     files = sorted(path for path in directory.glob("*.docx") if not path.name.startswith(("~", ".")))
     return {name_of(path)[0]: path for path in files}
+
+
+def used_blocks(template: Path, directory: Path) -> list[Path]:
+    """The files of the blocks that a template puts in place, and of those that these put in place, by name."""
+    files = block_files(directory)
+    used: set[Path] = set()
+    waiting = [template]
+    while waiting:
+        parts = unpack(waiting.pop())
+        pages = [parse(data) for name, data in parts.items() if name.startswith("word/") and b"{{p" in _joined(data)]
+        calls = [call_of(paragraph) for page in pages for paragraph in page.iter(w("p"))]
+        called = {files[call.name] for call in calls if call is not None and call.name in files}
+        waiting += called - used
+        used |= called
+    return sorted(used)
+
+
+def _joined(data: bytes) -> bytes:
+    """The text of a part in one: Word may split a tag over runs."""
+    return re.sub(rb"<[^>]*>", b"", data)
 
 
 def name_of(path: Path) -> tuple[str, tuple[str, ...]]:

@@ -15,7 +15,7 @@ from attrs import define, field, frozen
 from jinja2 import nodes
 
 from pbj_rules.documents.sandbox import COUNTED, weight_of
-from pbj_rules.documents.source_names import Scope, dotted
+from pbj_rules.documents.source_names import Scope, list_name
 from pbj_rules.formatting import FILTERS
 
 __all__ = ["Cut", "PartCode", "Site", "Unsupported", "Writer", "cuts_of", "generate"]
@@ -59,12 +59,16 @@ class Cut:
     whole: bool
 
 
+# What each round of a loop ends with, so that no template prints without end.
+WEIGHED: Final = "rounds.weigh(out)"
+
+
 @define
 class PartCode:
     """The code of one part.
 
-    ``runs``: the properties of the runs that print values, by number. ``sites``: what each place of a review
-    draft reads, by number: the dotted names, and the text that a choice puts there.
+    ``runs``: the properties of the runs that print values, by number. ``sites``: the dotted names that each place
+    of a review draft reads, by number.
     """
 
     name: str
@@ -73,7 +77,7 @@ class PartCode:
     sites: tuple[Site, ...]
 
 
-Site = tuple[tuple[str, ...], str]
+Site = tuple[str, ...]
 
 
 def generate(name: str, template: nodes.Template, head: str = "", writer: Writer | None = None) -> PartCode:
@@ -131,7 +135,7 @@ class Writer:
                 case nodes.If():
                     self._if(node, scope)
                 case nodes.For():
-                    self._for(node, scope)
+                    self.loop(node, scope)
                 case _:
                     raise Unsupported(type(node).__name__)
 
@@ -169,22 +173,26 @@ class Writer:
         """One branch of the choice ``node``."""
         self.block(body, scope)
 
-    def _for(self, node: nodes.For, scope: Scope) -> None:
+    def loop(self, node: nodes.For, scope: Scope) -> None:
         if not isinstance(node.target, nodes.Name):
             raise Unsupported("for a, b")
         self.flush()
         self.names += 1
         items, item, loop = (f"{kind}{self.names}" for kind in ("items", "item", "loop"))
-        inner = {**scope, node.target.name: (item, dotted(node.iter, scope)), "loop": (loop, "")}
+        inner = {**scope, node.target.name: (item, list_name(node.iter, scope)), "loop": (loop, "")}
         self.line(f"{items} = rounds.over({self.expression(node.iter, scope)}, {weight_of(node)})")
         if node.test is not None:
             self.line(f"{items} = [{item} for {item} in {items} if {self.expression(node.test, inner)}]")
         looks_at_loop = any(name.name == "loop" for part in node.body for name in part.find_all(nodes.Name))
         self.line(f"for {loop}, {item} in numbered({items}):" if looks_at_loop else f"for {item} in {items}:")
-        self.block(node.body, inner, last="rounds.weigh(out)")
+        self.item(node, inner)
         if node.else_:
             self.line(f"if not {items}:")
             self.block(node.else_, scope)
+
+    def item(self, node: nodes.For, scope: Scope) -> None:
+        """One round of a loop."""
+        self.block(node.body, scope, last=WEIGHED)
 
     def block(self, body: Sequence[nodes.Node], scope: Scope, first: str = "", last: str = "") -> None:
         """An indented body, which must leave a run as open as it found it. ``first``, ``last``: lines around it."""

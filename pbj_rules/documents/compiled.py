@@ -6,8 +6,10 @@ by generated code where that can be done and by docxtpl itself where it cannot; 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from types import CodeType
 from typing import Any, Final, NamedTuple
@@ -29,11 +31,12 @@ from pbj_rules.formatting import FILTERS
 __all__ = ["CompiledTemplate", "Look", "compile_template"]
 
 # Raised by one when compiled entries change their shape.
-FORMAT: Final = 1
+FORMAT: Final = 3
 # The modules that decide what a template becomes: a change of theirs makes every entry anew.
 _MAKERS: Final = (
     "blocks", "codegen", "compiled", "compiling", "composing", "dressing", "markup", "mending", "opening", "package",
-    "packing", "pictures", "printing", "sandbox", "review_code", "seal", "source_names", "tags", "templating",
+    "packing", "page_text", "pictures", "printing", "sandbox", "review_code", "seal", "source_names", "tags",
+    "templating", "words",
 )  # fmt: skip
 
 
@@ -50,12 +53,16 @@ class Look(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """A part with values in it. ``render``: the generated function. ``sites``: what its places read, for a review."""
+    """A part with values in it. ``render``: the generated function. ``sites``: what its places read, for a review.
+
+    ``plain``: whether `page_text` can read its words.
+    """
 
     name: str
     render: Callable[..., str]
     runs: tuple[Run, ...]
-    sites: tuple[tuple[tuple[str, ...], str], ...]
+    sites: tuple[tuple[str, ...], ...]
+    plain: bool
 
 
 class CompiledTemplate(NamedTuple):
@@ -89,6 +96,8 @@ class CompiledTemplate(NamedTuple):
         try:
             for part in self.parts:
                 xml = part.render(context, Rounds(), part.runs, _FILTERS, notes and notes[part.name])
+                if part.name == _BODY:
+                    xml = _drawings_numbered(xml)
                 if _YELLOW in xml and notes is None:
                     xml = without_empty_runs(xml)
                 made[part.name] = xml.encode("utf-8")
@@ -105,6 +114,18 @@ class CompiledTemplate(NamedTuple):
         return joined(deflated(name, changed[name]) if name in changed else self.records[name] for name in order)
 
 
+def _drawings_numbered(xml: str) -> str:
+    """Every drawing of the body with a number of its own, however often it is printed, as docxtpl numbers them."""
+    if _DRAWING not in xml:
+        return xml
+    numbers = count(_FIRST_DRAWING)
+    return _DRAWING_ID.sub(lambda found: f'{found[1]}"{next(numbers)}"', xml)
+
+
+_BODY: Final = "word/document.xml"
+_DRAWING: Final = "<wp:docPr "
+_DRAWING_ID: Final = re.compile(r'(<wp:docPr [^>]*?\bid=)"[^"]*"')
+_FIRST_DRAWING: Final = 1001
 _YELLOW: Final = '<w:highlight w:val="yellow"/>'
 _FILTERS: Final = {name: passing_blanks(function) for name, function in FILTERS.items()}
 
@@ -168,7 +189,10 @@ def _revived(path: Path, entry: tuple[Any, ...]) -> CompiledTemplate:
         order,
         {name: Record(*record) for name, record in records.items()},
         digests,
-        tuple(_Part(name, _function(code), tuple(map(Run, runs)), sites) for name, code, runs, sites in codes),
+        tuple(
+            _Part(name, _function(code), tuple(map(Run, runs)), sites, plain)
+            for name, code, runs, sites, plain in codes
+        ),
         whole,
     )
 

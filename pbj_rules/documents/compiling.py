@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import CodeType
 from typing import Any, Final
@@ -20,6 +19,7 @@ from pbj_rules.documents.packing import pack
 from pbj_rules.documents.printing import TemplateFaultError
 from pbj_rules.documents.review_code import ReviewWriter
 from pbj_rules.documents.templating import parsed, patched
+from pbj_rules.documents.words import are_plain
 
 __all__ = ["compiled_parts"]
 
@@ -29,7 +29,7 @@ _BEYOND: Final = re.compile(r"\{_[{%]|[}%]_\}|\{%\s*(?:vm|hm|colspan|cellbg|tc)\
 _BREAK_IN_TEXT: Final = re.compile(r"<w:t(?: [^>]*)?>[^<]*[\n\t\a\f]")
 
 
-Code = tuple[str, CodeType, tuple[str, ...], tuple[Site, ...]]
+Code = tuple[str, CodeType, tuple[str, ...], tuple[Site, ...], bool]
 
 
 def compiled_parts(path: Path, look: Look) -> tuple[dict[str, bytes], tuple[Code, ...], bytes | None]:
@@ -49,32 +49,22 @@ def _compiled(path: Path, look: Look) -> tuple[dict[str, bytes], tuple[Code, ...
     parts = composed_template(path, look)
     codes: list[Code] = []
     whole = None
-    for name in _pages_to_render(parts):
+    for name in Package(parts).pages():
         source = patched(parts[name])
         try:
-            code = _code(name, source, parts[name], _writer(name, source, look))
+            code = _code(name, source, parts[name], _writer(name, look))
         except TemplateSyntaxError as error:
             raise syntax_fault(path, name, error) from error
         except Unsupported:
             whole = pack(parts)
         else:
-            codes.append((code.name, code.code, code.runs, code.sites))
+            codes.append((code.name, code.code, code.runs, code.sites, are_plain(parts[name])))
     return parts, () if whole else tuple(codes), whole
 
 
-def _pages_to_render(parts: Mapping[str, bytes]) -> Iterator[str]:
-    """The body, then the headers and footers that it shows: docxtpl renders no others."""
-    yield "word/document.xml"
-    for kind, name in Package(dict(parts)).related("word/document.xml").values():
-        if kind in ("header", "footer") and name in parts:
-            yield name
-
-
-def _writer(name: str, source: str, look: Look) -> Writer:
+def _writer(name: str, look: Look) -> Writer:
     """Comments stand in the body alone: Word has none in headers and footers."""
-    if not look.review or name != "word/document.xml":
-        return Writer()
-    return ReviewWriter(title_style="Judul" if 'w:val="Judul"' in source else "Data")
+    return ReviewWriter(commenting=name == "word/document.xml") if look.review else Writer()
 
 
 def _code(name: str, source: str, data: bytes, writer: Writer) -> PartCode:

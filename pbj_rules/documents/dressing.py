@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import Final
 
 from pbj_rules.documents import markup
 from pbj_rules.documents.office import Page
@@ -14,8 +14,6 @@ __all__ = ["PAGES", "dress"]
 
 PAGES: Final = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 TYPE_PARTS: Final = ("word/styles.xml", "word/fontTable.xml")
-# docxtpl numbers all drawings of the document anew, from the number after this one.
-_BEFORE_FIRST_DRAWING: Final = 1000
 
 
 def dress(parts: dict[str, bytes], page: Page | None, logo: bytes | None, *, qr: bool) -> dict[str, bytes]:
@@ -31,8 +29,6 @@ def dress(parts: dict[str, bytes], page: Page | None, logo: bytes | None, *, qr:
         if page is not None:
             markup.apply_page(root, page)
             _swap_emblem(package, name, markup.fit_emblem(root, logo), logo)
-        if name == "word/document.xml":
-            _number_drawings(root)
         package.parts[name] = write(root)
     if page is not None:
         for name in TYPE_PARTS:
@@ -54,8 +50,3 @@ def _swap_emblem(package: Package, page: str, relations: set[str], logo: bytes |
     for identifier, (_, target) in package.related(page).items():
         if identifier in relations:
             package.parts[target] = logo
-
-
-def _number_drawings(root: Any) -> None:
-    for number, drawing in enumerate(root.iter(f"{{{markup.WP}}}docPr"), _BEFORE_FIRST_DRAWING + 1):
-        drawing.set("id", str(number))

@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from zipfile import ZipFile, ZipInfo
 
-__all__ = ["Record", "deflated", "in_order", "joined", "pack", "unpack"]
+__all__ = ["Record", "deflated", "in_order", "joined", "not_plain_xml", "pack", "unpack"]
 
 MAX_TEMPLATE_BYTES: Final = 20_000_000
 MAX_PARTS: Final = 1_000
@@ -64,6 +64,15 @@ def unpack(file: str | PathLike[str] | IO[bytes]) -> dict[str, bytes]:
     if "word/document.xml" not in parts:
         raise ValueError("bukan berkas Word (.docx): tidak memuat word/document.xml")
     return parts
+
+
+def not_plain_xml(data: bytes) -> str:
+    """Why a part of XML must not be parsed, or nothing."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:200]:
+        return "bukan XML dalam UTF-8"
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        return "memuat DOCTYPE atau ENTITY"
+    return ""
 
 
 def _too_much(members: Sequence[ZipInfo]) -> str:

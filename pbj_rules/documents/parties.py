@@ -14,7 +14,7 @@ from pbj_rules.documents.filling import Filler
 from pbj_rules.documents.office import Office
 from pbj_rules.errors import Problem
 
-__all__ = ["bidders", "officials"]
+__all__ = ["bidders", "holder_of", "officials"]
 
 BIDDERS: Final = "penyedia"
 TEAM: Final = "pokja"
@@ -41,10 +41,21 @@ def officials(case: Case, office: Office, contract: Contract, filler: Filler) ->
             continue
         source = _source(case, given, role)
         found[role] = filler.record(contract.case["orang"], given[source], f"pejabat.{source}", of=title)
-    appointer = next((role for role in APPOINTERS if given[role] is not None), "pa")
+    appointer = _appointer(given)
     found["penetap"] = {**found[appointer], "sebutan": APPOINTERS[appointer]}
     found["ketua_pokja"] = _chair(found[TEAM])
     return found
+
+
+def holder_of(case: Case, office: Office, role: str) -> str:
+    """The role under which case or office name the person that papers know as ``role``."""
+    roles = (role, STAND_INS.get(role, role), *APPOINTERS)
+    given = {each: _named(case, office, each) for each in roles}
+    return _appointer(given) if role == "penetap" else _source(case, given, role)
+
+
+def _appointer(given: Mapping[str, Any]) -> str:
+    return next((role for role in APPOINTERS if given[role] is not None), "pa")
 
 
 def _source(case: Case, given: Mapping[str, Any], role: str) -> str:

@@ -24,7 +24,9 @@ __all__ = [
     "joined_text",
     "numbered",
     "passing_blanks",
+    "printable",
     "printed",
+    "with_yellow_blanks",
     "without_empty_runs",
 ]
 
@@ -47,6 +49,7 @@ _YELLOW: Final = '<w:highlight w:val="yellow"/>'
 _AFTER_HIGHLIGHT: Final = re.compile(
     r"<w:(?:u|effect|bdr|shd|fitText|vertAlign|rtl|cs|em|lang|eastAsianLayout|specVanish|oMath|rPrChange)\b"
 )
+_PROPERTIES: Final = re.compile(r"<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>", re.DOTALL)
 _OLD_HIGHLIGHT: Final = re.compile(r"<w:highlight\b[^>]*/>")
 _EMPTY_RUN: Final = re.compile(
     r'<w:r>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?<w:t xml:space="preserve"></w:t></w:r>', re.DOTALL
@@ -82,6 +85,11 @@ def checked(text: str) -> str:
     if found := _UNPRINTABLE.search(text):
         raise ValueError(f"teks memuat karakter yang tidak dapat dicetak (U+{ord(found[0]):04X})")
     return text
+
+
+def printable(text: str) -> str:
+    """The text with a sign in place of each character that no Word file can hold."""
+    return _UNPRINTABLE.sub("\ufffd", text)
 
 
 def passing_blanks(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -143,6 +151,18 @@ def _highlighted(properties: str) -> str:
     after = _AFTER_HIGHLIGHT.search(inner)
     at = after.start() if after else len(inner)
     return f"<w:rPr>{inner[:at]}{_YELLOW}{inner[at:]}</w:rPr>"
+
+
+def with_yellow_blanks(xml: str) -> str:
+    """The part with the marks of blanks, as docxtpl prints them, in runs of their own, highlighted."""
+    made = []
+    at = 0
+    for blank in MARKED.finditer(xml):
+        run = max(xml.rfind("<w:r>", 0, blank.start()), xml.rfind("<w:r ", 0, blank.start()))
+        properties = _PROPERTIES.search(xml, run, blank.start())
+        made += [xml[at : blank.start()], Run(properties[0] if properties else "")._with_blanks(blank[0])]
+        at = blank.end()
+    return without_empty_runs("".join([*made, xml[at:]]))
 
 
 def without_empty_runs(xml: str) -> str:

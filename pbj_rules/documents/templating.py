@@ -12,16 +12,18 @@ from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # it ships no 
 from jinja2 import TemplateSyntaxError, nodes
 from lxml import etree
 
+from pbj_rules.documents.blanks import OPEN
 from pbj_rules.documents.codegen import cuts_of
 from pbj_rules.documents.markup import parse
 from pbj_rules.documents.packing import unpack
-from pbj_rules.documents.printing import Rounds, TemplateFaultError
+from pbj_rules.documents.printing import Rounds, TemplateFaultError, with_yellow_blanks
 from pbj_rules.documents.sandbox import counting, environment
 from pbj_rules.documents.sayings import said, unclosed
 from pbj_rules.documents.tags import BrokenTagError, joined_braces, tags_of
 
 __all__ = ["parsed", "patched", "render_with_docxtpl"]
 
+_OPEN: Final = OPEN.encode()
 _BLANK: Final = re.compile(r">\s+<")
 _TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 
@@ -69,14 +71,18 @@ def parsed(source: str) -> nodes.Template:
     return template
 
 
-def render_with_docxtpl(whole: bytes, context: Mapping[str, Any]) -> dict[str, bytes]:
-    """Every part of a template as docxtpl renders it. Raises TemplateFaultError."""
+def render_with_docxtpl(whole: bytes, context: Mapping[str, Any], environment: Any = None) -> dict[str, bytes]:
+    """Every part of a template as docxtpl renders it, in an environment of its own. Raises TemplateFaultError."""
     template = DocxTemplate(io.BytesIO(whole))
     made = io.BytesIO()
     try:
-        template.render(dict(context), jinja_env=counting(Rounds()))
+        template.render(dict(context), jinja_env=environment or counting(Rounds()))
         template.save(made)
         made.seek(0)
-        return unpack(made)
+        parts = unpack(made)
     except Exception as error:
         raise TemplateFaultError(said(error), "") from error
+    for name, data in parts.items():
+        if _OPEN in data and name.endswith(".xml"):
+            parts[name] = with_yellow_blanks(data.decode("utf-8")).encode("utf-8")
+    return parts

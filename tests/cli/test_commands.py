@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from pbj_rules.cli.main import main
+from pbj_rules.documents.places import template_files
 from pbj_rules.resources import samples_directory
 
 KUORUM_KURANG = """\
@@ -21,6 +24,14 @@ tanggal: 2020-04-01
 paket: {nama: Perencanaan Gedung Contoh, jenis: konsultansi, pagu: 12000000000}
 fakta: {jumlah_peserta: 2, jumlah_peserta_perpanjangan: 3, jumlah_lulus: 3}
 """
+# The papers of this case, in their order.
+QUALIFICATION = (
+    "pengumuman-prakualifikasi",
+    "ba-evaluasi-kualifikasi",
+    "ba-pembuktian",
+    "ba-penetapan-kualifikasi",
+    "pengumuman-kualifikasi",
+)
 
 
 @pytest.fixture
@@ -56,10 +67,7 @@ def test_run_writes_the_papers_and_names_them(
     assert main(["run", str(case_file), "--json", "--out", str(out)]) == 0
     papers = json.loads(capsys.readouterr().out)["dokumen"]
     named = {paper["id"]: paper["berkas"] for paper in papers if paper["berkas"]}
-    assert named == {
-        "ba-evaluasi-kualifikasi": "01-ba-evaluasi-kualifikasi.docx",
-        "ba-pembuktian": "02-ba-pembuktian.docx",
-    }
+    assert named == {kind: f"{order:02}-{kind}.docx" for order, kind in enumerate(QUALIFICATION, 1)}
     assert sorted(path.name for path in out.iterdir()) == sorted(named.values())
 
 
@@ -155,7 +163,7 @@ def test_check_without_a_file_checks_what_is_shipped(capsys: pytest.CaptureFixtu
     assert main(["check"]) == 0
     shown = " ".join(capsys.readouterr().out.split())
     assert "13 SOP, 160 baris, 34 keputusan, 75 cabang" in shown
-    assert "15 templat naskah" in shown
+    assert f" {len(template_files())} templat naskah" in shown
     assert shown.endswith("Tidak ada kesalahan.")
 
 
@@ -275,7 +283,7 @@ def test_papers_that_are_there_already_are_replaced_and_that_is_said(
 ) -> None:
     for _ in range(2):
         assert main(["run", str(case_file), "--json", "--out", str(tmp_path / "keluaran")]) == 0
-    assert capsys.readouterr().err.startswith("Catatan: 2 berkas yang sudah ada")
+    assert capsys.readouterr().err.startswith(f"Catatan: {len(QUALIFICATION)} berkas yang sudah ada")
 
 
 @pytest.mark.parametrize("option", [["--final"], ["--profile", "profil.yaml"], ["--out", ""]])
@@ -310,7 +318,7 @@ def test_final_papers_take_their_numbers_from_a_register(tmp_path: Path, capsys:
     assert main(command) == 2
     assert "isian.surat-info-akun.nomor" in capsys.readouterr().err
     assert main([*command, "--register", str(tmp_path / "register.sqlite")]) == 0
-    assert (tmp_path / "keluaran" / "03-surat-info-akun.docx").is_file()
+    assert list((tmp_path / "keluaran").glob("*-surat-info-akun.docx"))
 
 
 def test_a_register_is_for_final_papers(case_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -322,9 +330,11 @@ def test_a_register_is_for_final_papers(case_file: Path, capsys: pytest.CaptureF
 def test_papers_are_written_as_pdf_with_an_index_page(case_file: Path, tmp_path: Path) -> None:
     assert main(["run", str(case_file), "--json", "--pdf", "--index", "--out", str(tmp_path / "keluaran")]) == 0
     written = {path.name: path.read_bytes() for path in (tmp_path / "keluaran").iterdir()}
-    assert sorted(name.partition(".")[2] for name in written) == ["docx", "docx", "html", "pdf", "pdf"]
-    assert written["02-ba-pembuktian.pdf"].startswith(b"%PDF-")
-    assert b"02-ba-pembuktian.pdf" in written["indeks.html"]
+    names = {f"{order:02}-{kind}.{ending}" for order, kind in enumerate(QUALIFICATION, 1) for ending in ("docx", "pdf")}
+    assert set(written) == {"indeks.html", *names}
+    for name in names:
+        assert name.encode() in written["indeks.html"]
+        assert written[name].startswith(b"%PDF-" if name.endswith(".pdf") else b"PK")
 
 
 def test_explain_gives_a_reason_that_is_true_of_the_case(capsys: pytest.CaptureFixture[str]) -> None:
@@ -337,3 +347,47 @@ def test_explain_gives_a_reason_that_is_true_of_the_case(capsys: pytest.CaptureF
         "jenis pengadaan (konsultansi) adalah konsultansi dan pagu anggaran paket (Rp12.000.000.000) lebih dari"
         in shown
     )
+
+
+def test_a_case_is_written_as_one_zip_whose_page_leads_to_its_papers(
+    case_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "keluaran"
+    assert main(["run", str(case_file), "--json", "--out", str(out), "--zip"]) == 0
+    listed = [paper["berkas"] for paper in json.loads(capsys.readouterr().out)["dokumen"] if paper["berkas"]]
+    assert [file.name for file in out.iterdir()] == ["kuorum-kurang.zip"]
+    opened = tmp_path / "dibuka"
+    shutil.unpack_archive(out / "kuorum-kurang.zip", opened)
+    assert {f"kuorum-kurang.zip/{file.name}" for file in opened.glob("*.docx")} == set(listed)
+    links = set(re.findall('href="([^"#]+)"', (opened / "indeks.html").read_text(encoding="utf-8")))
+    assert links == {file.name for file in opened.glob("*.docx")}
+    assert main(["verify", *map(str, opened.glob("*.docx")), "--kasus", str(case_file)]) == 0
+
+
+def test_a_zip_holds_pdf_too_and_is_the_same_each_time(case_file: Path, tmp_path: Path) -> None:
+    for folder in ("satu", "dua"):
+        assert main(["run", str(case_file), "--out", str(tmp_path / folder), "--zip", "--pdf"]) == 0
+    first, second = ((tmp_path / folder / "kuorum-kurang.zip").read_bytes() for folder in ("satu", "dua"))
+    assert first == second
+    with zipfile.ZipFile(tmp_path / "satu" / "kuorum-kurang.zip") as archive:
+        names = archive.namelist()
+    assert {name.removesuffix(".pdf") for name in names if name.endswith(".pdf")} == {
+        name.removesuffix(".docx") for name in names if name.endswith(".docx")
+    }
+
+
+def test_several_cases_are_a_zip_each_and_none_where_one_fails(
+    case_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "lain.yaml"
+    other.write_text(KUORUM_KURANG.replace("kuorum-kurang", "'kasus / lain: 2'"), encoding="utf-8")
+    out = tmp_path / "keluaran"
+    assert main(["run", str(case_file), str(other), "--out", str(out), "--zip"]) == 0
+    assert sorted(file.name for file in out.iterdir()) == ["kasus---lain--2.zip", "kuorum-kurang.zip"]
+    failed = tmp_path / "gagal"
+    failed.mkdir()
+    (failed / "kuorum-kurang.zip").mkdir()
+    capsys.readouterr()
+    assert main(["run", str(other), str(case_file), "--out", str(failed), "--zip"]) == 2
+    assert "kuorum-kurang.zip" in capsys.readouterr().err
+    assert [file.name for file in failed.iterdir()] == ["kuorum-kurang.zip"]
