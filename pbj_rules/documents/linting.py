@@ -28,6 +28,8 @@ _CODE: Final = "kode_verifikasi"
 def check_templates(directory: str | PathLike[str] | None = None) -> list[Problem]:
     """Everything wrong with the templates and blocks of a folder, or with one; the shipped ones by default."""
     root = Path(directory) if directory is not None else templates_directory()
+    if root.is_dir() and root.resolve().name == BLOCKS:
+        root = root.resolve().parent  # blocks show what they are in the templates that use them
     if not root.exists():
         return [Problem("berkas tidak ada", str(root), remedy="periksa namanya")]
     try:
@@ -73,6 +75,7 @@ def _check(files: Mapping[str, Path], contract: Contract, root: Path, instead: S
     """Everything wrong with templates and the blocks that they use; of a folder's own blocks, with all of them."""
     shelves: dict[Path, BlockFaults] = {}
     used: dict[Path, set[str]] = {}
+    unread: set[Path] = set()
     problems: list[Problem] = []
     sheets = sorted(sheets_directory().glob("*.docx")) if root == templates_directory() else []
     for path in (*files.values(), *sheets):
@@ -83,12 +86,13 @@ def _check(files: Mapping[str, Path], contract: Contract, root: Path, instead: S
         read = _read(path, "" if path in sheets else path.stem, contract, faults, compiled=instead is None)
         used.setdefault(folder, set()).update(read.blocks)
         problems += read.problems
+        unread |= set() if read.whole else {folder}
     for folder, faults in shelves.items():
         whole = folder.parent == root
         names = faults.shelf.files if whole else faults.shelf.reach(used[folder])
         problems += [problem for name in names for problem in faults.shelf.problems[name]]
         problems += faults.problems()
-        problems += _unused_blocks(faults.shelf, used[folder]) if whole else []
+        problems += _unused_blocks(faults.shelf, used[folder]) if whole and folder not in unread else []
     return list(dict.fromkeys(problems))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pbj_rules.cli.main import main
 from pbj_rules.documents import check_templates
 from pbj_rules.documents.compiled import compile_template
 from pbj_rules.documents.packing import pack, unpack
@@ -263,7 +264,24 @@ def test_a_changed_copy_of_a_shipped_block_is_checked_in_the_shipped_papers(tmp_
     assert [(problem.file, problem.message) for problem in check_templates(block)] == [
         (str(block), "`pejabat.namaa` tidak dikenal")
     ]
+    copy = tmp_path / "kop.docx"
+    shutil.copy(templates_directory() / BLOCKS / "kop.docx", copy)
+    retype(copy, "{{ kop.nama }}", "{{ kop.nama }} {{ tempat }}")
+    (problem,) = check_templates(copy)
+    assert "naskah, antara lain " in problem.message
 
 
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     assert check_templates(tmp_path / "tidak-ada.docx")[0].message == "berkas tidak ada"
+
+
+def test_the_command_checks_a_folder_of_templates_and_one_of_blocks(
+    shipped: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", str(shipped)]) == 0
+    retype(shipped / BLOCKS / "kop.docx", "{{ kop.nama }}", "{{ kop.namaa }}")
+    for folder in (shipped, shipped / BLOCKS):
+        assert main(["check", str(folder)]) == 2
+        said = capsys.readouterr().err
+        assert f"{shipped / BLOCKS / 'kop.docx'}: tabel 1, baris 1, sel 2, alinea “{{{{ kop.namaa }}}}”" in said
+        assert "1 kesalahan" in said
