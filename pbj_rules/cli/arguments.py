@@ -130,9 +130,12 @@ def _parser() -> _Parser:
     check = commands.add_parser(
         "check",
         help="periksa aturan dan templat, atau berkas yang disebut",
-        description="Memeriksa aturan dan templat bawaan; atau berkas kasus, templat .docx, atau folder aturan.",
+        description="Memeriksa aturan dan templat bawaan; atau yang disebut: berkas kasus, templat atau blok .docx,\n"
+        "folder templat, folder aturan.",
     )
-    check.add_argument("files", metavar="BERKAS", nargs="*", help="berkas kasus, templat .docx, atau folder aturan")
+    check.add_argument(
+        "files", metavar="BERKAS", nargs="*", help="berkas kasus, templat .docx, folder templat atau aturan"
+    )
 
     sop = commands.add_parser("sop", help="daftar SOP, atau satu SOP baris demi baris")
     sop.add_argument("id", metavar="ID", nargs="?", help="id SOP, mis. prakualifikasi")

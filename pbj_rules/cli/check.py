@@ -74,6 +74,12 @@ def _summary(regulation: Regulation) -> str:
     )
 
 
+def _holds_templates(name: str) -> bool:
+    """A folder of Word templates, with their blocks or of blocks alone."""
+    is_folder = bool(name) and os.path.isdir(name)
+    return is_folder and not (Path(name) / "regulasi.yaml").is_file() and any(Path(name).glob("*.docx"))
+
+
 def _rules_folder(name: str) -> Path:
     if not (Path(name) / "regulasi.yaml").is_file():
         remedy = "sebutkan folder satu peraturan, atau berkas kasusnya satu per satu"
@@ -86,7 +92,9 @@ def _check_named(names: list[str], console: Console) -> None:
     problems: list[Problem] = []
     for name in names:
         try:
-            if name and os.path.isdir(name):
+            if _holds_templates(name):
+                problems += check_templates(Path(name))
+            elif name and os.path.isdir(name):
                 regulation, found = _check_rules(_rules_folder(name))
                 problems += found
                 console.print(_summary(regulation))

@@ -13,15 +13,19 @@ from pbj_rules.documents.linting import read_template
 from pbj_rules.documents.vocabulary import Items, Kind, Leaf, Parts, vocabulary_of
 from pbj_rules.errors import InputError
 
-__all__ = ["TemplateField", "fields_of", "origin_of"]
+__all__ = ["NUMBERED", "TemplateField", "fields_of", "origin_of"]
+
+_NUMBER: Final = "nomor"
+# Where the number of a paper comes from: typed in the case, else the next one of the register in the office's pattern.
+NUMBERED: Final = "kasus atau register"
 
 
 @frozen
 class TemplateField:
     """A value that a template prints or decides by.
 
-    ``tipe``: its kind. ``asal``: where it comes from (kasus, keputusan, profil kantor, program). ``isi``: the key to
-    fill in, or what decides it. ``wajib``: whether a paper without it has a blank.
+    ``tipe``: its kind. ``asal``: where it comes from (kasus, aturan, profil kantor, register, program). ``isi``: the
+    key to fill in, or what decides it. ``wajib``: whether a paper without it has a blank.
     """
 
     nama: str
@@ -69,14 +73,17 @@ def _field(paper: str, name: str, kind: str, contract: Contract) -> TemplateFiel
     head, _, rest = name.partition(".")
     entry = entry_at(contract.entries_of(paper), name)
     if entry is not None:
-        return TemplateField(name, kind, "kasus", f"isian.{paper}.{name}", entry.required, entry.title)
+        where = NUMBERED if name == _NUMBER else "kasus"
+        return TemplateField(name, kind, where, f"isian.{paper}.{name}", entry.required, entry.title)
     if head in PACKAGE:
         declared = entry_at(contract.case["paket"], PACKAGE[head])
         return TemplateField(name, kind, "kasus", f"paket.{PACKAGE[head]}", True, declared.title if declared else "")
     declared_paper = contract.papers[paper]
     for cited in declared_paper.cites:
         if head == key_of(cited):
-            return TemplateField(name, kind, "kasus", f"isian.{cited}.{rest}", True, f"{rest} {cited}")
+            # A paper from elsewhere has the number that its own office gave it.
+            where = NUMBERED if rest == _NUMBER and cited in contract.papers else "kasus"
+            return TemplateField(name, kind, where, f"isian.{cited}.{rest}", True, f"{rest} {cited}")
     if head in declared_paper.shared:
         shared = entry_at(contract.shared[head], rest)
         title = shared.title if shared else rest
@@ -94,13 +101,22 @@ def _field(paper: str, name: str, kind: str, contract: Contract) -> TemplateFiel
 
 
 _RULES: Final = ("keputusan", "fakta", "parameter", "hasil")
-_BIDDERS: Final = ("peserta", "peserta_pembuktian", "penawar", "cadangan", "pemenang")
+_BIDDERS: Final = ("peserta", "peserta_pembuktian", "penawar", "cadangan", "pemenang", "pemohon")
 _PEOPLE: Final = {
     "ketua_pokja": "pejabat.pokja",
     "penetap": "keputusan penetap-pemenang",
     "pengesah": "profil kantor",
 }
 _OFFICE: Final = ("kantor", "kop", "dasar_hukum", "tembusan")
+# What the program makes of what it knows, by the head of the name: from where, and of what.
+_MADE: Final = {
+    "judul": ("aturan", "judul dokumen"),
+    "jenis_pengadaan": ("kasus", "paket.jenis"),
+    "hari_akun": ("kasus", "tanggal"),
+    "berkas_terdahulu": ("program", "naskah-naskah sebelum naskah ini"),
+    "kode_verifikasi": ("program", "dihitung dari isi naskah"),
+    "pelengkap": ("program", "apakah naskah ini pelengkap"),
+}
 
 
 def _computed(contract: Contract, name: str, head: str, rest: str, kind: str) -> TemplateField:
@@ -118,4 +134,5 @@ def _computed(contract: Contract, name: str, head: str, rest: str, kind: str) ->
         return TemplateField(name, kind, "kasus atau profil kantor", _PEOPLE[head], True, title)
     if head in _OFFICE:
         return TemplateField(name, kind, "profil kantor", name, True, title)
-    return TemplateField(name, kind, "program", "disusun dari kasus", True, title)
+    origin, given = _MADE.get(head, ("program", "disusun dari kasus"))
+    return TemplateField(name, kind, origin, given, True, title)
