@@ -232,7 +232,9 @@ class TableBuilder(Checker):
                 )
         return tree
 
-    def row_document(self, file: RuleFile, entry: dict[str, Any], asked: list[Symbol], path: RulePath) -> RowDocument | None:
+    def row_document(
+        self, file: RuleFile, entry: dict[str, Any], asked: list[Symbol], path: RulePath
+    ) -> RowDocument | None:
         if not self.check_known(entry["id"], self.known.documents, "dokumen", file, (*path, "id")):
             return None
         if entry["salinan_dari"]:

@@ -1,0 +1,163 @@
+"""Proves that the rules leave nothing open: every decision has exactly one answer, every row is reached, every
+path can end. What is not so comes with a case that shows it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import chain, combinations
+from typing import Any
+
+from pbj_rules.assurance.agreement import Agreement, Solver
+from pbj_rules.assurance.domains import Assignment, equals, names_of
+from pbj_rules.assurance.enumerating import Enumeration
+from pbj_rules.assurance.proof import Gap, Literal, Overlap, Proof, Trap, Unreachable
+from pbj_rules.assurance.ways import Ways
+from pbj_rules.assurance.witnesses import case_of
+from pbj_rules.errors import Problem
+from pbj_rules.language.tree import And, Condition, Not, Or, Source, Symbol
+from pbj_rules.regulation.flow import successors
+from pbj_rules.regulation.model import Decision, LiteralBranch, Regulation, Row, Sop
+
+__all__ = ["prove"]
+
+
+def prove(regulation: Regulation, problems: Iterable[Problem], solvers: Iterable[Solver]) -> Proof:
+    """The proof for a regulation that was surveyed with ``problems``.
+
+    ``solvers`` answer beside the enumeration; a contradiction between any of them is a DisagreementError.
+    """
+    return _Prover(regulation, (Enumeration(regulation), *solvers)).prove(tuple(problems))
+
+
+class _Prover:
+    def __init__(self, regulation: Regulation, solvers: Iterable[Solver]) -> None:
+        self.regulation = regulation
+        self.agreed = Agreement(solvers)
+        # Clean ways before crossed ones, few before many; the last of these leave nothing out.
+        self.ways = [Ways(regulation, strict, thrifty) for strict in (True, False) for thrifty in (True, False)]
+        self.names: Counter[str] = Counter()
+
+    def prove(self, problems: tuple[Problem, ...]) -> Proof:
+        decisions = [
+            (row, number, decision)
+            for row in self.regulation.rows()
+            for number, decision in enumerate(row.keputusan)
+            if all(branch.jika is not None for branch in decision.cabang)  # else a problem of loading says so
+        ]
+        gaps = tuple(chain.from_iterable(self.gaps(*place) for place in decisions))
+        overlaps = tuple(chain.from_iterable(self.overlaps(*place) for place in decisions))
+        unreachable = (*self.unreached_rows(), *chain.from_iterable(self.dead_branches(*place) for place in decisions))
+        traps = tuple(chain.from_iterable(self.traps(sop) for sop in self.regulation.sop.values()))
+        literal = tuple(chain.from_iterable(self.literal(*place) for place in decisions))
+        return Proof(
+            len(decisions),
+            len(list(self.regulation.rows())),
+            self.agreed.asked,
+            gaps,
+            overlaps,
+            unreachable,
+            traps,
+            literal,
+            problems,
+        )
+
+    def gaps(self, row: Row, number: int, decision: Decision) -> Iterator[Gap]:
+        open_to = tuple(Not(branch.jika) for branch in decision.cabang)
+        if self.agreed.solve(open_to) is not None:
+            yield Gap(row, decision, self.case("celah", row, number, open_to))
+
+    def overlaps(self, row: Row, number: int, decision: Decision) -> Iterator[Overlap]:
+        for one, other in combinations(decision.cabang, 2):
+            both = (one.jika, other.jika)
+            if self.agreed.solve(both) is not None:
+                case = self.case("tumpang-tindih", row, number, both)
+                yield Overlap(row, decision, (one.aturan, other.aturan), case)
+
+    def dead_branches(self, row: Row, _number: int, decision: Decision) -> Iterator[Unreachable]:
+        for branch in decision.cabang:
+            if self.agreed.solve((branch.jika,)) is None:
+                yield Unreachable(row, branch.aturan)
+
+    def literal(self, row: Row, number: int, decision: Decision) -> Iterator[Literal]:
+        wording = decision.harfiah
+        if wording is None:
+            return
+        open_to = tuple(Not(branch.jika) for branch in wording.cabang)
+        questions: list[tuple[tuple[LiteralBranch, ...], tuple[Condition, ...]]] = [((), open_to)]
+        questions += [((one, other), (one.jika, other.jika)) for one, other in combinations(wording.cabang, 2)]
+        for branches, question in questions:
+            for reading in decision.cabang:
+                if self.agreed.solve((*question, reading.jika)) is not None:
+                    case = self.case("harfiah", row, number, (*question, reading.jika))
+                    values = tuple(branch.nilai for branch in branches)
+                    yield Literal(row, decision, values, reading.nilai, self.is_only_one(question), case)
+
+    def is_only_one(self, question: tuple[Condition, ...]) -> bool:
+        """Whether, with the regulation's own settings, the question has one answer and no other."""
+        names = names_of(question)
+        own = {name: self.regulation.parameter[name.name].nilai for name in names if name.source is Source.PARAMETER}
+        settings = [equals(name, value) for name, value in own.items()]
+        first = self.agreed.solve((*question, *settings))
+        if first is None:
+            return False
+        again = Not(And(tuple(equals(name, first[name]) for name in names)))
+        return self.agreed.solve((*question, *settings, again)) is None
+
+    def unreached_rows(self) -> Iterator[Unreachable]:
+        for row in self.regulation.rows():
+            if self.witness(row, 0, ()) is None:
+                yield Unreachable(row, None)
+
+    def traps(self, sop: Sop) -> Iterator[Trap]:
+        """The rows that cannot be left towards the end, found backwards from the end."""
+        leading = {row.id for row in sop.baris.values() if not successors(row)}
+        waiting = [row for row in sop.baris.values() if row.id not in leading]
+        while found := [row for row in waiting if self.leads_to(row, leading)]:
+            leading.update(row.id for row in found)
+            waiting = [row for row in waiting if row not in found]
+        for row in waiting:
+            assignment = self.witness(row, 0, ())
+            if assignment is not None:
+                yield Trap(row, self.named_case("buntu", row, row.id.replace("/", "-"), assignment))
+
+    def leads_to(self, row: Row, rows: set[str]) -> bool:
+        """Whether some answer leads from the row to one of ``rows``, whatever else the case says."""
+        if not row.keputusan:
+            return any(target in rows for target in successors(row))
+        branches = row.keputusan[-1].cabang
+        if all(branch.lanjut in rows for branch in branches):
+            return True  # whichever of them holds; that one does is a question of its own
+        ahead = [branch.jika for branch in branches if branch.lanjut in rows and branch.jika is not None]
+        if not ahead:
+            return False
+        tree = ahead[0] if len(ahead) == 1 else Or(tuple(ahead))
+        return self.agreed.always_answerable(tree, [name for name in names_of((tree,)) if not self.is_answered(name)])
+
+    def is_answered(self, name: Symbol) -> bool:
+        """Whether the name has another value at another visit, if a person gives one."""
+        return name.source is Source.ANSWER and self.regulation.fakta[name.name].turunan is None
+
+    def case(self, what: str, row: Row, number: int, question: tuple[Condition, ...]) -> dict[str, Any]:
+        """A case that comes to the row with values as the question has them; at the least, one with these values."""
+        assignment = self.witness(row, number, question)
+        if assignment is None:
+            assignment = self.agreed.solve(question) or {}
+        return self.named_case(what, row, row.keputusan[number].id, assignment)
+
+    def named_case(self, what: str, row: Row, where: str, assignment: Assignment) -> dict[str, Any]:
+        """The case with its values, under a name of its own."""
+        name = f"{what}-{where}"
+        self.names[name] += 1
+        if self.names[name] > 1:
+            name += f"-{self.names[name]}"
+        return case_of(self.regulation, row.id.partition("/")[0], name, assignment)
+
+    def witness(self, row: Row, number: int, question: tuple[Condition, ...]) -> Assignment | None:
+        """Values that bring a case to a decision of the row and answer the question; None if there are none."""
+        for ways in self.ways:
+            for way in ways.to(row, number):
+                assignment = self.agreed.solve((*question, *way))
+                if assignment is not None:
+                    return assignment
+        return None
