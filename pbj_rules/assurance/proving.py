@@ -3,17 +3,14 @@ path can end. What is not so comes with a case that shows it."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain, combinations
-from typing import Any
 
 from pbj_rules.assurance.agreement import Agreement, Solver
-from pbj_rules.assurance.domains import Assignment, equals, names_of
+from pbj_rules.assurance.domains import equals, names_of
 from pbj_rules.assurance.enumerating import Enumeration
 from pbj_rules.assurance.proof import Gap, Literal, Overlap, Proof, Trap, Unreachable
-from pbj_rules.assurance.ways import Ways
-from pbj_rules.assurance.witnesses import case_of
+from pbj_rules.assurance.witnesses import Witnesses
 from pbj_rules.errors import Problem
 from pbj_rules.language.tree import And, Condition, Not, Or, Source, Symbol
 from pbj_rules.regulation.flow import successors
@@ -34,9 +31,7 @@ class _Prover:
     def __init__(self, regulation: Regulation, solvers: Iterable[Solver]) -> None:
         self.regulation = regulation
         self.agreed = Agreement(solvers)
-        # Clean ways before crossed ones, few before many; the last of these leave nothing out.
-        self.ways = [Ways(regulation, strict, thrifty) for strict in (True, False) for thrifty in (True, False)]
-        self.names: Counter[str] = Counter()
+        self.witnesses = Witnesses(regulation, self.agreed)
 
     def prove(self, problems: tuple[Problem, ...]) -> Proof:
         decisions = [
@@ -65,13 +60,13 @@ class _Prover:
     def gaps(self, row: Row, number: int, decision: Decision) -> Iterator[Gap]:
         open_to = tuple(Not(branch.jika) for branch in decision.cabang)
         if self.agreed.solve(open_to) is not None:
-            yield Gap(row, decision, self.case("celah", row, number, open_to))
+            yield Gap(row, decision, self.witnesses.case("celah", row, number, open_to))
 
     def overlaps(self, row: Row, number: int, decision: Decision) -> Iterator[Overlap]:
         for one, other in combinations(decision.cabang, 2):
             both = (one.jika, other.jika)
             if self.agreed.solve(both) is not None:
-                case = self.case("tumpang-tindih", row, number, both)
+                case = self.witnesses.case("tumpang-tindih", row, number, both)
                 yield Overlap(row, decision, (one.aturan, other.aturan), case)
 
     def dead_branches(self, row: Row, _number: int, decision: Decision) -> Iterator[Unreachable]:
@@ -89,7 +84,7 @@ class _Prover:
         for branches, question in questions:
             for reading in decision.cabang:
                 if self.agreed.solve((*question, reading.jika)) is not None:
-                    case = self.case("harfiah", row, number, (*question, reading.jika))
+                    case = self.witnesses.case("harfiah", row, number, (*question, reading.jika))
                     values = tuple(branch.nilai for branch in branches)
                     yield Literal(row, decision, values, reading.nilai, self.is_only_one(question), case)
 
@@ -106,7 +101,7 @@ class _Prover:
 
     def unreached_rows(self) -> Iterator[Unreachable]:
         for row in self.regulation.rows():
-            if self.witness(row, 0, ()) is None:
+            if self.witnesses.values(row, 0, ()) is None:
                 yield Unreachable(row, None)
 
     def traps(self, sop: Sop) -> Iterator[Trap]:
@@ -117,9 +112,9 @@ class _Prover:
             leading.update(row.id for row in found)
             waiting = [row for row in waiting if row not in found]
         for row in waiting:
-            assignment = self.witness(row, 0, ())
+            assignment = self.witnesses.values(row, 0, ())
             if assignment is not None:
-                yield Trap(row, self.named_case("buntu", row, row.id.replace("/", "-"), assignment))
+                yield Trap(row, self.witnesses.named(f"buntu-{row.id.replace('/', '-')}", row, assignment))
 
     def leads_to(self, row: Row, rows: set[str]) -> bool:
         """Whether some answer leads from the row to one of ``rows``, whatever else the case says."""
@@ -137,27 +132,3 @@ class _Prover:
     def is_answered(self, name: Symbol) -> bool:
         """Whether the name has another value at another visit, if a person gives one."""
         return name.source is Source.ANSWER and self.regulation.fakta[name.name].turunan is None
-
-    def case(self, what: str, row: Row, number: int, question: tuple[Condition, ...]) -> dict[str, Any]:
-        """A case that comes to the row with values as the question has them; at the least, one with these values."""
-        assignment = self.witness(row, number, question)
-        if assignment is None:
-            assignment = self.agreed.solve(question) or {}
-        return self.named_case(what, row, row.keputusan[number].id, assignment)
-
-    def named_case(self, what: str, row: Row, where: str, assignment: Assignment) -> dict[str, Any]:
-        """The case with its values, under a name of its own."""
-        name = f"{what}-{where}"
-        self.names[name] += 1
-        if self.names[name] > 1:
-            name += f"-{self.names[name]}"
-        return case_of(self.regulation, row.id.partition("/")[0], name, assignment)
-
-    def witness(self, row: Row, number: int, question: tuple[Condition, ...]) -> Assignment | None:
-        """Values that bring a case to a decision of the row and answer the question; None if there are none."""
-        for ways in self.ways:
-            for way in ways.to(row, number):
-                assignment = self.agreed.solve((*question, *way))
-                if assignment is not None:
-                    return assignment
-        return None

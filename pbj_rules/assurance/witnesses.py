@@ -2,19 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
 from datetime import date
 from typing import Any
 
+from pbj_rules.assurance.agreement import Agreement
 from pbj_rules.assurance.domains import ABSENT, Assignment
-from pbj_rules.engine import Engine
-from pbj_rules.errors import EvaluationError
-from pbj_rules.evaluation.plain import PlainEvaluator
-from pbj_rules.language.tree import Source
-from pbj_rules.regulation.model import Regulation
-from pbj_rules.result import Result
+from pbj_rules.assurance.ways import Ways
+from pbj_rules.language.tree import Condition, Source
+from pbj_rules.regulation.model import Regulation, Row
 
 __all__ = ["Witnesses", "case_of"]
+
+
+class Witnesses:
+    """Finds cases that come to a row with certain values, and gives each a name of its own."""
+
+    def __init__(self, regulation: Regulation, agreed: Agreement) -> None:
+        self.regulation, self.agreed = regulation, agreed
+        # Clean ways before crossed ones, few before many; the last of these leave nothing out.
+        self.ways = [Ways(regulation, strict, thrifty) for strict in (True, False) for thrifty in (True, False)]
+        self.names: Counter[str] = Counter()
+
+    def case(self, what: str, row: Row, number: int, question: tuple[Condition, ...]) -> dict[str, Any]:
+        """A case that comes to a decision of the row with values as the question has them, or at the least one
+        with these values."""
+        assignment = self.values(row, number, question)
+        if assignment is None:
+            assignment = self.agreed.solve(question) or {}
+        return self.named(f"{what}-{row.keputusan[number].id}", row, assignment)
+
+    def named(self, name: str, row: Row, assignment: Assignment) -> dict[str, Any]:
+        """The case of the row's SOP with these values."""
+        self.names[name] += 1
+        if self.names[name] > 1:
+            name += f"-{self.names[name]}"
+        return case_of(self.regulation, row.id.partition("/")[0], name, assignment)
+
+    def values(self, row: Row, number: int, question: tuple[Condition, ...]) -> Assignment | None:
+        """Values that bring a case to a decision of the row and answer the question; None if there are none."""
+        for ways in self.ways:
+            for way in ways.to(row, number):
+                assignment = self.agreed.solve((*question, *way))
+                if assignment is not None:
+                    return assignment
+        return None
 
 
 def case_of(regulation: Regulation, sop: str, name: str, assignment: Assignment) -> dict[str, Any]:
@@ -45,17 +77,3 @@ def _written(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return list(value) if isinstance(value, tuple) else value
-
-
-class Witnesses:
-    """Runs cases under a regulation, even one that has defects."""
-
-    def __init__(self, regulation: Regulation) -> None:
-        self.engine = Engine(regulation, PlainEvaluator())
-
-    def run(self, case: Mapping[str, Any]) -> Result | str:
-        """The result of the case, or what the engine says where the rules give none."""
-        try:
-            return self.engine.evaluate(case)
-        except EvaluationError as error:
-            return str(error)

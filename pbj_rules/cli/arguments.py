@@ -128,6 +128,17 @@ def _parser() -> _Parser:
     prove.add_argument("--json", action="store_true", help="sebagai JSON")
     prove.add_argument("--out", metavar="FOLDER", help="tulis kasus setiap temuan ke folder ini")
 
+    mutate = commands.add_parser(
+        "mutate",
+        help="uji skenario: apakah aturan yang diubah di satu tempat ketahuan",
+        description="Mengubah setiap operator, ambang, tujuan, dokumen dan kutipan, satu per satu, lalu menjalankan kasus\n"
+        "contoh: hasilnya harus berubah. Dengan --rules: kasus contoh mana yang berubah oleh aturan folder itu.",
+        epilog="Status keluar: 0 cukup, 1 ada yang lolos (dengan --rules: ada yang berubah), 2 masukan salah.",
+    )
+    mutate.add_argument("--rules", metavar="FOLDER", help="jalankan kasus contoh dengan aturan folder ini")
+    mutate.add_argument("--json", action="store_true", help="sebagai JSON")
+    mutate.add_argument("--out", metavar="FOLDER", help="tulis kasus bagi syarat yang pengaruhnya belum tampak")
+
     sop = commands.add_parser("sop", help="daftar SOP, atau satu SOP baris demi baris")
     sop.add_argument("id", metavar="ID", nargs="?", help="id SOP, mis. prakualifikasi")
 

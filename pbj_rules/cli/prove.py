@@ -14,9 +14,10 @@ from rich.text import Text
 
 from pbj_rules.assurance.proof import Gap, Literal, Overlap, Proof, Trap
 from pbj_rules.assurance.proving import prove
-from pbj_rules.assurance.witnesses import Witnesses
 from pbj_rules.cli.screen import screen
-from pbj_rules.errors import InputError, Problem
+from pbj_rules.engine import Engine
+from pbj_rules.errors import EvaluationError, InputError, Problem
+from pbj_rules.evaluation.plain import PlainEvaluator
 from pbj_rules.language.saying import say_value
 from pbj_rules.regulation.loading import survey_regulation
 from pbj_rules.regulation.model import Decision, Row
@@ -40,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(_as_json(proof), ensure_ascii=False))
     else:
-        _Report(proof, Witnesses(regulation), screen()).show()
+        _Report(proof, Engine(regulation, PlainEvaluator()), screen()).show()
         if options.out is not None:
             print(f"{len(_cases(proof))} kasus ditulis ke {options.out}")
     return 0 if proof.tuntas else 1
@@ -109,8 +110,8 @@ def _write_cases(proof: Proof, folder: Path) -> None:
 class _Report:
     """What a person sees."""
 
-    def __init__(self, proof: Proof, witnesses: Witnesses, console: Console) -> None:
-        self.proof, self.witnesses, self.console = proof, witnesses, console
+    def __init__(self, proof: Proof, engine: Engine, console: Console) -> None:
+        self.proof, self.engine, self.console = proof, engine, console
 
     def show(self) -> None:
         proof = self.proof
@@ -142,9 +143,10 @@ class _Report:
 
     def case(self, case: Mapping[str, Any], decision: Decision | None) -> None:
         self.console.print(Text(f"  contoh: {_values(case, decision)}"))
-        said = self.witnesses.run(case)
-        if isinstance(said, str):
-            self.console.print(Text(f"  bila dijalankan: {said}"))
+        try:
+            self.engine.evaluate(case)
+        except EvaluationError as error:
+            self.console.print(Text(f"  bila dijalankan: {error}"))
 
     def literal(self) -> None:
         if not self.proof.harfiah:
