@@ -13,7 +13,7 @@ from typing import Any, Final
 from pbj_rules.assurance.domains import ABSENT, Assignment, Domains, names_of
 from pbj_rules.errors import PbjError
 from pbj_rules.language.python import Predicate, compile_condition
-from pbj_rules.language.tree import Condition, Symbol
+from pbj_rules.language.tree import And, Condition, Source, Symbol
 from pbj_rules.regulation.model import Regulation
 
 __all__ = ["Enumeration", "holds"]
@@ -36,7 +36,7 @@ class Enumeration:
     def solve(self, trees: Collection[Condition]) -> Assignment | None:
         """Values under which all conditions hold, the most ordinary that there are; None if there are none."""
         found: dict[Symbol, Any] = {}
-        for part in _independent(tuple(trees)):
+        for part in _independent(tuple(_conjuncts(trees))):
             solution = self._first(part)
             if solution is None:
                 return None
@@ -58,13 +58,15 @@ class Enumeration:
     def _first(self, trees: tuple[Condition, ...]) -> Assignment | None:
         """The first assignment in the order of the domains, built up condition by condition."""
         domain = self.domains.of(trees)
+        usual = {name: values[:1] if name.source is Source.PARAMETER else values for name, values in domain.items()}
         steps: list[tuple[Predicate, tuple[Symbol, ...]]] = []
         seen: set[Symbol] = set()
         for tree in trees:
             new = tuple(name for name in names_of((tree,)) if name not in seen)
             seen.update(new)
             steps.append((compile_condition(tree), new))
-        return _extend(steps, domain, {})
+        # Under the regulation's own settings, if that can be: a case need not set what it need not.
+        return _extend(steps, usual, {}) or _extend(steps, domain, {})
 
 
 def _extend(
@@ -85,10 +87,8 @@ def _extend(
 
 
 def _assignments(domain: dict[Symbol, tuple[Any, ...]]) -> Iterator[dict[Symbol, Any]]:
-    """All assignments; settings of the regulation vary last, so that the first ones leave them alone."""
-    names = sorted(domain, key=lambda name: name.source.value != "parameter")
-    for values in product(*(domain[name] for name in names)):
-        yield dict(zip(names, values, strict=True))
+    for values in product(*domain.values()):
+        yield dict(zip(domain, values, strict=True))
 
 
 def _bound(domains: Collection[tuple[Any, ...]]) -> None:
@@ -98,6 +98,14 @@ def _bound(domains: Collection[tuple[Any, ...]]) -> None:
 
 def _by_name(assignment: Assignment) -> dict[str, Any]:
     return {name.name: value for name, value in assignment.items() if value is not ABSENT}
+
+
+def _conjuncts(trees: Iterable[Condition]) -> Iterator[Condition]:
+    for tree in trees:
+        if isinstance(tree, And) and tree.parts:
+            yield from _conjuncts(tree.parts)
+        else:
+            yield tree
 
 
 def _independent(trees: tuple[Condition, ...]) -> list[tuple[Condition, ...]]:

@@ -136,10 +136,12 @@ class _RowMutants:
 
     def onward(self) -> Iterator[Mutant]:
         onward = self.row.lanjut
-        for target in self.targets(onward.baris) if onward is not None else ():
+        if onward is None:
+            return
+        for target in self.targets(onward.baris):
             changed = evolve(self.row, lanjut=evolve(onward, baris=target))
             yield self.mutant(TARGET, f"baris {self.row.id}", f"lanjut {onward.baris} → {target}", changed)
-        if onward is not None and onward.dasar != "urutan":
+        if onward.dasar != "urutan":
             changed = evolve(self.row, lanjut=evolve(onward, kutipan=_ALTERED))
             yield self.mutant(CITATION, f"lanjut baris {self.row.id}", "kutipan lain", changed, tak_tampak=_CHECKED)
 

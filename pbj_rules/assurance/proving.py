@@ -16,7 +16,7 @@ from pbj_rules.language.tree import And, Condition, Not, Or, Source, Symbol
 from pbj_rules.regulation.flow import successors
 from pbj_rules.regulation.model import Decision, LiteralBranch, Regulation, Row, Sop
 
-__all__ = ["prove"]
+__all__ = ["Prover", "prove"]
 
 
 def prove(regulation: Regulation, problems: Iterable[Problem], solvers: Iterable[Solver]) -> Proof:
@@ -24,16 +24,19 @@ def prove(regulation: Regulation, problems: Iterable[Problem], solvers: Iterable
 
     ``solvers`` answer beside the enumeration; a contradiction between any of them is a DisagreementError.
     """
-    return _Prover(regulation, (Enumeration(regulation), *solvers)).prove(tuple(problems))
+    return Prover(regulation, (Enumeration(regulation), *solvers)).prove(tuple(problems))
 
 
-class _Prover:
+class Prover:
+    """Asks every question of a regulation, of one decision at a time or of all."""
+
     def __init__(self, regulation: Regulation, solvers: Iterable[Solver]) -> None:
         self.regulation = regulation
         self.agreed = Agreement(solvers)
         self.witnesses = Witnesses(regulation, self.agreed)
 
     def prove(self, problems: tuple[Problem, ...]) -> Proof:
+        """The whole proof."""
         decisions = [
             (row, number, decision)
             for row in self.regulation.rows()
@@ -58,11 +61,13 @@ class _Prover:
         )
 
     def gaps(self, row: Row, number: int, decision: Decision) -> Iterator[Gap]:
+        """The gap of a decision, if it has one."""
         open_to = tuple(Not(branch.jika) for branch in decision.cabang)
         if self.agreed.solve(open_to) is not None:
             yield Gap(row, decision, self.witnesses.case("celah", row, number, open_to))
 
     def overlaps(self, row: Row, number: int, decision: Decision) -> Iterator[Overlap]:
+        """The overlaps of a decision, pair by pair."""
         for one, other in combinations(decision.cabang, 2):
             both = (one.jika, other.jika)
             if self.agreed.solve(both) is not None:
@@ -70,11 +75,13 @@ class _Prover:
                 yield Overlap(row, decision, (one.aturan, other.aturan), case)
 
     def dead_branches(self, row: Row, _number: int, decision: Decision) -> Iterator[Unreachable]:
+        """The branches that no values make hold."""
         for branch in decision.cabang:
             if self.agreed.solve((branch.jika,)) is None:
                 yield Unreachable(row, branch.aturan)
 
     def literal(self, row: Row, number: int, decision: Decision) -> Iterator[Literal]:
+        """What the wording of a decision leaves open or says twice, for each way in which it was read."""
         wording = decision.harfiah
         if wording is None:
             return
@@ -100,13 +107,16 @@ class _Prover:
         return self.agreed.solve((*question, *settings, again)) is None
 
     def unreached_rows(self) -> Iterator[Unreachable]:
+        """The rows that no case comes to."""
         for row in self.regulation.rows():
             if self.witnesses.values(row, 0, ()) is None:
                 yield Unreachable(row, None)
 
     def traps(self, sop: Sop) -> Iterator[Trap]:
         """The rows that cannot be left towards the end, found backwards from the end."""
-        leading = {row.id for row in sop.baris.values() if not successors(row)}
+        ends = {row.id for row in sop.baris.values() if not successors(row)}
+        nowhere = {target for row in sop.baris.values() for target in successors(row) if not self.exists(target)}
+        leading = ends | nowhere  # a target that does not exist is told by loading, once
         waiting = [row for row in sop.baris.values() if row.id not in leading]
         while found := [row for row in waiting if self.leads_to(row, leading)]:
             leading.update(row.id for row in found)
@@ -128,6 +138,11 @@ class _Prover:
             return False
         tree = ahead[0] if len(ahead) == 1 else Or(tuple(ahead))
         return self.agreed.always_answerable(tree, [name for name in names_of((tree,)) if not self.is_answered(name)])
+
+    def exists(self, row_id: str) -> bool:
+        """Whether there is such a row."""
+        sop, _, label = row_id.partition("/")
+        return label in self.regulation.sop[sop].baris
 
     def is_answered(self, name: Symbol) -> bool:
         """Whether the name has another value at another visit, if a person gives one."""

@@ -6,7 +6,7 @@ by such a way. Where a way crosses a row that calls detail SOPs, these are walke
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import product
 from typing import Final, TypeAlias
 
@@ -48,12 +48,14 @@ class Ways:
     """Ways through the tables of a regulation.
 
     ``strict``: the branches taken are the only ones that hold. ``thrifty``: of the ways through a called SOP
-    that a caller cannot tell apart, the shortest stands for all.
+    that a caller cannot tell apart, the shortest stands for all. ``possible`` tells whether a way can be gone.
     """
 
     regulation: Regulation
+    possible: Callable[[Way], bool]
     strict: bool
     thrifty: bool
+    _through: dict[str, tuple[Way, ...]] = field(factory=dict, init=False, repr=False)
     named: Mapping[str, Symbol] = field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -103,13 +105,17 @@ class Ways:
         asked = () if call.jika is None else (call.jika,)
         if call.jika is not None:
             yield (Not(call.jika),)
-        sop = self.regulation.sop[call.sop]
-        seen = set()
-        for path in self.paths(sop, finishing=True):
-            told = tuple(tree for tree in path.way if _remembers(tree))
-            if _ends(path.row) and not (self.thrifty and told in seen):
-                seen.add(told)
-                yield (*asked, *path.way)
+        for way in self.through(self.regulation.sop[call.sop]):
+            yield (*asked, *way)
+
+    def through(self, sop: Sop) -> tuple[Way, ...]:
+        """The ways through a called SOP to its end, found once."""
+        if sop.id not in self._through:
+            ends = (path.way for path in self.paths(sop, finishing=True) if _ends(path.row))
+            ways = [way for way in ends if self.possible(way)]
+            told_apart = {tuple(tree for tree in way if _remembers(tree)): way for way in reversed(ways)}
+            self._through[sop.id] = tuple(reversed(told_apart.values())) if self.thrifty else tuple(ways)
+        return self._through[sop.id]
 
     def decided(self, decision: Decision) -> Condition:
         """The decision is made, whichever way."""

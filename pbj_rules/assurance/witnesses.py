@@ -8,7 +8,7 @@ from typing import Any
 
 from pbj_rules.assurance.agreement import Agreement
 from pbj_rules.assurance.domains import ABSENT, Assignment
-from pbj_rules.assurance.ways import Ways
+from pbj_rules.assurance.ways import Way, Ways
 from pbj_rules.language.tree import Condition, Source
 from pbj_rules.regulation.model import Regulation, Row
 
@@ -21,7 +21,8 @@ class Witnesses:
     def __init__(self, regulation: Regulation, agreed: Agreement) -> None:
         self.regulation, self.agreed = regulation, agreed
         # Clean ways before crossed ones, few before many; the last of these leave nothing out.
-        self.ways = [Ways(regulation, strict, thrifty) for strict in (True, False) for thrifty in (True, False)]
+        orders = [(strict, thrifty) for strict in (True, False) for thrifty in (True, False)]
+        self.ways = [Ways(regulation, self.possible, strict, thrifty) for strict, thrifty in orders]
         self.names: Counter[str] = Counter()
 
     def case(self, what: str, row: Row, number: int, question: tuple[Condition, ...]) -> dict[str, Any]:
@@ -38,6 +39,10 @@ class Witnesses:
         if self.names[name] > 1:
             name += f"-{self.names[name]}"
         return case_of(self.regulation, row.id.partition("/")[0], name, assignment)
+
+    def possible(self, way: Way) -> bool:
+        """Whether any values bring a case along the way."""
+        return self.agreed.solve(way) is not None
 
     def values(self, row: Row, number: int, question: tuple[Condition, ...]) -> Assignment | None:
         """Values that bring a case to a decision of the row and answer the question; None if there are none."""

@@ -131,8 +131,8 @@ def _parser() -> _Parser:
     mutate = commands.add_parser(
         "mutate",
         help="uji skenario: apakah aturan yang diubah di satu tempat ketahuan",
-        description="Mengubah setiap operator, ambang, tujuan, dokumen dan kutipan, satu per satu, lalu menjalankan kasus\n"
-        "contoh: hasilnya harus berubah. Dengan --rules: kasus contoh mana yang berubah oleh aturan folder itu.",
+        description="Mengubah setiap operator, ambang, tujuan, dokumen dan kutipan, satu per satu, lalu menjalankan\n"
+        "kasus contoh: hasilnya harus berubah. Dengan --rules: kasus contoh mana yang berubah oleh aturan folder itu.",
         epilog="Status keluar: 0 cukup, 1 ada yang lolos (dengan --rules: ada yang berubah), 2 masukan salah.",
     )
     mutate.add_argument("--rules", metavar="FOLDER", help="jalankan kasus contoh dengan aturan folder ini")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -65,9 +64,7 @@ def _write(cases: list[dict[str, Any]], folder: Path) -> None:
         (folder / f"{case['kasus']}.yaml").write_text(text, encoding="utf-8")
 
 
-def _as_json(
-    found: Mutation, wanted: int, missing: list[Effect], cases: list[Mapping[str, Any]] | list[dict[str, Any]]
-) -> dict[str, Any]:
+def _as_json(found: Mutation, wanted: int, missing: list[Effect], cases: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "mutan": found.mutan.total(),
         "dikenali": found.dikenali.total(),
@@ -114,11 +111,10 @@ def _show(found: Mutation, wanted: int, missing: list[Effect], scenarios: int, c
         console.print(Text(f"Belum ada skenario: {effect.row.id} {effect.branch.aturan}, {_said(effect)}", style="red"))
     if found.selamat or missing:
         console.print()
-    console.print(
-        Text(
-            f"{found.dikenali.total()} dari {found.mutan.total()} aturan yang diubah dikenali oleh {scenarios} skenario "
-            f"({found.persen:.2f}%; ambang {ENOUGH}%). Pengaruh mandiri syarat (MC/DC): {wanted - len(missing)} dari "
-            f"{wanted}.",
-            style="bold green" if found.cukup and not missing else "bold red",
-        )
+    noticed = (
+        f"{found.dikenali.total()} dari {found.mutan.total()} aturan yang diubah dikenali oleh {scenarios} skenario"
     )
+    share = f"({found.persen:.2f}%; ambang {ENOUGH}%)"
+    shown = f"Pengaruh mandiri syarat (MC/DC): {wanted - len(missing)} dari {wanted}."
+    style = "bold green" if found.cukup and not missing else "bold red"
+    console.print(Text(f"{noticed} {share}. {shown}", style=style))

@@ -143,6 +143,8 @@ class _Report:
 
     def case(self, case: Mapping[str, Any], decision: Decision | None) -> None:
         self.console.print(Text(f"  contoh: {_values(case, decision)}"))
+        if self.proof.muatan:
+            return  # rules that loading refuses are not run
         try:
             self.engine.evaluate(case)
         except EvaluationError as error:
