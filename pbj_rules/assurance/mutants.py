@@ -28,7 +28,7 @@ from pbj_rules.regulation.model import (
     RowDocument,
 )
 
-__all__ = ["CITATION", "DOCUMENT", "TARGET", "Mutant", "mutants"]
+__all__ = ["DOCUMENT", "Mutant", "mutants"]
 
 TARGET: Final = "tujuan"
 DOCUMENT: Final = "dokumen"

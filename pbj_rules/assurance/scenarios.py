@@ -135,4 +135,8 @@ def _padded(path: Iterable[str], length: int) -> list[str]:
 
 
 def _shown(value: Any) -> str:
-    return "-" if value in ((), {}, None) else f"{value:.80}" if isinstance(value, str) else str(value)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} = {item}" for name, item in value.items()) or "-"
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)) or "-"
+    return f"{value:.80}"

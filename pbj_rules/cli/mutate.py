@@ -49,9 +49,12 @@ def _compare(scenarios: Scenarios, folder: Path, as_json: bool) -> int:
         print(json.dumps({"skenario": len(scenarios.cases), "berbeda": listed}, ensure_ascii=False))
         return 1 if differences else 0
     console = screen()
+    alike: dict[tuple[str, str], list[str]] = {}
     for found in differences:
-        console.print(Text.assemble((f"{found.baris}  ", "bold cyan"), found.beda))
-        console.print(Text(f"  samples/{found.skenario}.yaml", style="dim"))
+        alike.setdefault((found.baris, found.beda), []).append(found.skenario)
+    for (row, what), names in alike.items():
+        console.print(Text.assemble((f"{row}  ", "bold cyan"), what))
+        console.print(Text(f"  {len(names)} skenario, mis. samples/{names[0]}.yaml", style="dim"))
     style = "bold red" if differences else "bold green"
     console.print(Text(f"{len(differences)} dari {len(scenarios.cases)} skenario memberi hasil lain.", style=style))
     return 1 if differences else 0
