@@ -137,6 +137,29 @@ def _parser() -> _Parser:
         "files", metavar="BERKAS", nargs="*", help="berkas kasus, templat .docx, folder templat atau aturan"
     )
 
+    prove = commands.add_parser(
+        "prove",
+        help="buktikan aturan: tanpa celah, tanpa tumpang tindih, setiap baris terjangkau",
+        description="Membuktikan dengan z3 dan dengan pencacahan, yang harus sependapat: untuk setiap keputusan tepat\n"
+        "satu cabang berlaku, setiap baris terjangkau, setiap jalan berakhir. Setiap temuan disertai kasusnya.\n"
+        "Celah menurut bunyi teks apa adanya dilaporkan terpisah.",
+        epilog="Status keluar: 0 tuntas, 1 ada temuan, 2 folder aturan tidak dapat dibaca.",
+    )
+    prove.add_argument("--rules", metavar="FOLDER", help="folder aturan lain, mis. salinan yang diubah")
+    prove.add_argument("--json", action="store_true", help="sebagai JSON")
+    prove.add_argument("--out", metavar="FOLDER", help="tulis kasus setiap temuan ke folder ini")
+
+    mutate = commands.add_parser(
+        "mutate",
+        help="uji skenario: apakah aturan yang diubah di satu tempat ketahuan",
+        description="Mengubah setiap operator, ambang, tujuan, dokumen dan kutipan, satu per satu, lalu menjalankan\n"
+        "kasus contoh: hasilnya harus berubah. Dengan --rules: kasus contoh mana yang berubah oleh aturan folder itu.",
+        epilog="Status keluar: 0 cukup, 1 ada yang lolos (dengan --rules: ada yang berubah), 2 masukan salah.",
+    )
+    mutate.add_argument("--rules", metavar="FOLDER", help="jalankan kasus contoh dengan aturan folder ini")
+    mutate.add_argument("--json", action="store_true", help="sebagai JSON")
+    mutate.add_argument("--out", metavar="FOLDER", help="tulis kasus bagi syarat yang pengaruhnya belum tampak")
+
     sop = commands.add_parser("sop", help="daftar SOP, atau satu SOP baris demi baris")
     sop.add_argument("id", metavar="ID", nargs="?", help="id SOP, mis. prakualifikasi")
 

@@ -18,7 +18,7 @@ from pbj_rules.regulation.tables import TableBuilder
 from pbj_rules.regulation.vocabulary import VocabularyBuilder
 from pbj_rules.shapes import Shape, read_shape
 
-__all__ = ["load_regulation"]
+__all__ = ["load_regulation", "survey_regulation"]
 
 
 def load_regulation(directory: Path) -> Regulation:
@@ -28,7 +28,21 @@ def load_regulation(directory: Path) -> Regulation:
     unknown id, missing citation, wrong type in a condition, branch without a target, dangling or
     unreachable row, each with file, line and remedy.
     """
-    return _Loader(directory).load()
+    regulation, problems = survey_regulation(directory)
+    if problems:
+        raise RuleError(problems)
+    return regulation
+
+
+def survey_regulation(directory: Path) -> tuple[Regulation, tuple[Problem, ...]]:
+    """The regulation as far as its files make one, and everything that loading refuses it for.
+
+    For tools that look for defects, which must see more than the first sort of them; nothing is ever evaluated
+    for people with a regulation that has problems. A condition that cannot be read is None, and a target may
+    be a row that does not exist. Raises RuleError where the files do not even have their shape.
+    """
+    loader = _Loader(directory)
+    return loader.load(), tuple(loader.problems)
 
 
 @frozen
@@ -62,7 +76,6 @@ class _Loader:
         VocabularyBuilder(known, parts, sop_files).build()
         tables = TableBuilder(known)
         sops = {file.value["sop"]: tables.sop(file) for file in sop_files}
-        self.stop_on_problems()
         regulation = Regulation(
             head.value["id"],
             head.value["judul"],
@@ -75,8 +88,8 @@ class _Loader:
             known.documents,
             known.anomalies,
         )
-        self.problems.extend(flow_problems(regulation))
-        self.stop_on_problems()
+        if not self.problems:  # the flow of tables whose targets do not exist cannot be followed
+            self.problems.extend(flow_problems(regulation))
         return regulation
 
     def row_labels(self, sop_files: Iterable[RuleFile]) -> dict[str, set[str]]:

@@ -25,6 +25,8 @@ __all__ = [
     "DocumentType",
     "Fact",
     "Item",
+    "LiteralBranch",
+    "LiteralWording",
     "Parameter",
     "Performer",
     "Regulation",
@@ -77,6 +79,27 @@ class Branch:
 
 
 @frozen(eq=False)
+class LiteralBranch:
+    """What printed words give, taken to the letter: if ``jika`` holds, ``nilai``."""
+
+    nilai: str
+    jika: Condition
+    jika_teks: str
+    kutipan: str
+
+
+@frozen(eq=False)
+class LiteralWording:
+    """The wording of a decision where it differs from the reading taken; read by the prover, never evaluated.
+
+    ``anomali``: what the register says about the difference.
+    """
+
+    anomali: tuple[str, ...]
+    cabang: tuple[LiteralBranch, ...]
+
+
+@frozen(eq=False)
 class Decision:
     """A decision of a row; exactly one of its branches holds once its facts are known."""
 
@@ -84,6 +107,7 @@ class Decision:
     judul: str
     fakta: tuple[Symbol, ...]
     cabang: tuple[Branch, ...]
+    harfiah: LiteralWording | None = None
 
 
 @frozen

@@ -49,6 +49,12 @@ def _quotations(regulation: Regulation) -> Iterator[tuple[str, str | None, int |
 def _row_quotations(row: Row) -> Iterator[str]:
     citations: list[Citation] = [branch.citation for decision in row.keputusan for branch in decision.cabang]
     citations += [paper.citation for paper in row.dokumen]
+    yield from (
+        branch.kutipan
+        for decision in row.keputusan
+        if decision.harfiah is not None
+        for branch in decision.harfiah.cabang
+    )
     yield row.kegiatan
     if row.keterangan:
         yield row.keterangan
