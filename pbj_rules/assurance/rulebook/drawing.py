@@ -70,3 +70,13 @@ class Drawing:
     shapes: tuple[Shape, ...]
     lines: tuple[Polyline, ...]
     marks: tuple[Mark, ...]
+
+    @property
+    def bounds(self) -> Box:
+        """The smallest rectangle around everything that is drawn."""
+        boxes = [drawn.box for drawn in (*self.shapes, *self.marks)]
+        points = [point for line in self.lines for point in line.points]
+        points += [corner for box in boxes for corner in ((box.left, box.top), (box.right, box.bottom))]
+        left, top = (min(point[axis] for point in points) for axis in (0, 1))
+        right, bottom = (max(point[axis] for point in points) for axis in (0, 1))
+        return Box(left, top, right - left, bottom - top)

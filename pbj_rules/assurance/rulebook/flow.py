@@ -95,11 +95,11 @@ def _edges(row: Row) -> Iterator[Edge]:
 
 
 def _mark(row: Row, branch: Branch) -> str:
-    """The branch's printed marker; where none is printed, yes or no, or its letter in the order of the branches."""
+    """The branch's printed marker; where none is printed, Y(a) or T(idak), or its letter in their order."""
     marker = _BEFORE.search(row.kegiatan.partition(branch.citation.kutipan)[0])
     if branch.citation.kutipan in row.kegiatan and marker:
         return marker[1]
     match branch.jika:
         case Compare(left, operator, Literal(bool(value))) if left.type.kind is Kind.FLAG:
-            return "Ya" if value is (operator is Operator.EQ) else "Tidak"
+            return "Y" if value is (operator is Operator.EQ) else "T"
     return ascii_lowercase[row.keputusan[-1].cabang.index(branch)]

@@ -175,10 +175,7 @@ def _paragraph(style: str, text: str, *, breaks: bool = False, after: float = 0.
 
 
 def _anchor(sheet: Sheet, page: Page, number: int) -> str:
-    lanes = len(sheet.table.lanes)
-    left, width = sum(sheet.widths[:2]), sum(sheet.widths[2 : 2 + lanes])
-    box = Box(left, 0.0, width, page.rows[-1].bottom)
-    drawn = anchored(page.drawing, box, (_MARGINS[3] + left, _ANCHOR), number, f"Bagan alur {sheet.table.sop.judul}")
+    drawn = anchored(page.drawing, (_MARGINS[3], _ANCHOR), number, f"Bagan alur {sheet.table.sop.judul}")
     return element("w:p", None, element("w:pPr", None, element("w:pStyle", {"w:val": "Jangkar"})), drawn)
 
 
@@ -282,7 +279,7 @@ _SIGN_HEIGHT: Final = 14.0
 _SIGNS: Final = (
     (Sign.CAPSULE, (16.0, 6.5), "Kapsul", "Mulai dan berakhirnya alur; juga kegiatan pertama dan terakhir."),
     (Sign.BOX, (16.0, 7.0), "Kotak", "Kegiatan yang dilaksanakan pelaku pada kolomnya."),
-    (Sign.DIAMOND, (16.0, 10.0), "Belah ketupat", "Keputusan; huruf pada panah adalah huruf pilihan dalam uraian."),
+    (Sign.DIAMOND, (16.0, 10.0), "Belah ketupat", "Keputusan; tanda pada panah adalah tanda pilihan dalam uraian, atau Y (ya) dan T (tidak)."),
     (None, (30.0, 0.0), "Anak panah", "Arah kegiatan berikutnya."),
     (Sign.PENTAGON, (5.4, 5.2), "Segi lima", "Penghubung halaman: huruf yang sama menyambung alur di halaman lain."),
 )
@@ -306,8 +303,7 @@ def _legend(number: int) -> Iterator[str]:
         texts = ("", name, meaning)
         row = [_cell(w, _paragraph("Sel", text)) for w, text in zip(_SIGN_WIDTHS, texts, strict=True)]
         cells.append(_row(_SIGN_HEIGHT, row))
-    frame = Box(0.0, 0.0, _SIGN_WIDTHS[0], _SIGN_HEIGHT * len(rows))
-    drawn = anchored(Drawing(tuple(shapes), tuple(lines), ()), frame, (_MARGINS[3], _ANCHOR), number, "Simbol")
+    drawn = anchored(Drawing(tuple(shapes), tuple(lines), ()), (_MARGINS[3], _ANCHOR), number, "Simbol")
     yield _paragraph("Judul", "KETERANGAN SIMBOL", breaks=True, after=_TITLE_AFTER)
     yield element("w:p", None, element("w:pPr", None, element("w:pStyle", {"w:val": "Jangkar"})), drawn)
     yield _grid(_SIGN_WIDTHS, cells)

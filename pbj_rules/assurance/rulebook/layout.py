@@ -18,7 +18,7 @@ __all__ = ["HEAD_POINTS", "MARKER", "PAD", "POINTS", "Page", "PlacedRow", "Sheet
 POINTS: Final = 8.0
 HEAD_POINTS: Final = 7.5
 PAD: Final = 1.2  # inside a cell, left and right
-MARKER: Final = 4.4  # the width of a marker's own column
+MARKER: Final = 5.0  # the width of a marker's own column
 _PAD_UPRIGHT: Final = 1.4
 _LINE: Final = POINTS * LINE_SPACING * MM_PER_POINT
 _HEAD_LINE: Final = HEAD_POINTS * LINE_SPACING * MM_PER_POINT
@@ -162,7 +162,7 @@ def _pages(heights: Sequence[float], rooms: Sequence[float]) -> list[list[int]]:
         for start in range(end - 1, -1, -1):
             pages, ragged, _ = best[start]
             room = rooms[min(pages, len(rooms) - 1)]
-            used = sum(heights[start:end]) + STRIP * ((start > 0) + (end < count))
+            used = sum(heights[start:end]) + (0.0 if end - start == count else 2 * STRIP)
             if used > room and start < end - 1:
                 break
             choices.append((pages + 1, ragged + ((room - used) / room) ** 2, start))
@@ -188,10 +188,10 @@ def _page(
     number: int,
 ) -> Page:
     rows: list[PlacedRow] = []
-    last = max(where.values(), default=0)
+    ends = [(where[edge.source], where[edge.target]) for edge in edges if where[edge.source] != where[edge.target]]
     for position in group:
-        above = STRIP if number and position == group[0] else 0.0
-        below = STRIP if number < last and position == group[-1] else 0.0
+        above = STRIP if position == group[0] and any(target == number for _, target in ends) else 0.0
+        below = STRIP if position == group[-1] and any(source == number for source, _ in ends) else 0.0
         height = heights[position] + above + below
         rows.append(PlacedRow(table.rows[position], top, height, above, below))
         top += height

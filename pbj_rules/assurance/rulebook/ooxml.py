@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
+from pbj_rules.assurance.rulebook.ooxml_fixed import font_table, theme
 from pbj_rules.documents.packing import pack
 from pbj_rules.documents.properties import file_properties
 
@@ -29,7 +30,13 @@ NAMESPACES: Final = {
     "wpg": f"{_MICROSOFT}wordprocessingGroup",
     "wps": f"{_MICROSOFT}wordprocessingShape",
 }
-_PARTS: Final = {"document": "document.main", "styles": "styles", "settings": "settings", "footer1": "footer"}
+_PARTS: Final = {
+    "document": "document.main",
+    "styles": "styles",
+    "settings": "settings",
+    "footer1": "footer",
+    "fontTable": "fontTable",
+}
 
 Style = tuple[str, str, str]  # id, name and what stands in it
 
@@ -96,11 +103,17 @@ def docx(body: str, styles: tuple[Style, ...], footer: str, *, title: str, subje
             (f"{_PACKAGE}relationships/metadata/core-properties", "docProps/core.xml"),
         ),
         "word/_rels/document.xml.rels": _relations(
-            ("styles", "styles.xml"), ("settings", "settings.xml"), ("footer", "footer1.xml")
+            ("styles", "styles.xml"),
+            ("settings", "settings.xml"),
+            ("footer", "footer1.xml"),
+            ("fontTable", "fontTable.xml"),
+            ("theme", "theme/theme1.xml"),
         ),
         "word/document.xml": element("w:document", names, element("w:body", None, body)),
         "word/styles.xml": _styles(styles),
         "word/settings.xml": settings,
+        "word/fontTable.xml": font_table(FONT),
+        "word/theme/theme1.xml": theme(FONT),
         "word/footer1.xml": element("w:ftr", names, footer),
     }
     properties = file_properties(title=title, subject=subject, creator="pbj-rules", day=day)
@@ -114,6 +127,7 @@ def _compatible() -> str:
 
 def _content_types() -> str:
     parts = {f"/word/{name}.xml": f"{_WORD}{kind}+xml" for name, kind in _PARTS.items()}
+    parts["/word/theme/theme1.xml"] = "application/vnd.openxmlformats-officedocument.theme+xml"
     parts["/docProps/core.xml"] = "application/vnd.openxmlformats-package.core-properties+xml"
     parts["/docProps/app.xml"] = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
     return element(

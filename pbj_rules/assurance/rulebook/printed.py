@@ -108,11 +108,11 @@ def _printed(row: Row, shared: bool) -> PrintedRow:
 
 
 def _activity(row: Row) -> tuple[Line, ...]:
-    """The words of the column Kegiatan; every quoted branch opens a line, with or without a marker."""
+    """The words of the column Kegiatan; a branch that is quoted as a sentence of its own opens a line."""
     text = row.kegiatan
     for branch in (branch for decision in row.keputusan for branch in decision.cabang):
         before, found, after = text.partition(f" {branch.citation.kutipan}")
-        if found and not re.search(r"(?:^|\s)\S{1,2}[.)]$", before):
+        if found and found.strip()[0].isupper() and not re.search(r"(?:^|\s)\S{1,2}[.)]$", before):
             text = f"{before}\n{found.strip()}{after}"
     return _lines(text)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 from xml.sax.saxutils import escape
 
-from pbj_rules.assurance.rulebook.drawing import Box, Drawing, Mark, Polyline, Shape
+from pbj_rules.assurance.rulebook.drawing import Box, Drawing, Mark, Point, Polyline, Shape
 from pbj_rules.assurance.rulebook.flow import Sign
 from pbj_rules.assurance.rulebook.ooxml import EMU_PER_MM, NAMESPACES, element
 from pbj_rules.assurance.rulebook.routing import MARK_POINTS
@@ -31,12 +31,15 @@ _WHITE: Final = element("a:solidFill", None, element("a:srgbClr", {"val": "FFFFF
 _INSETS: Final = {"lIns": 0, "tIns": 0, "rIns": 0, "bIns": 0, "anchor": "ctr", "anchorCtr": 0}
 
 
-def anchored(drawing: Drawing, box: Box, at: tuple[float, float], number: int, title: str) -> str:
+def anchored(drawing: Drawing, origin: Point, number: int, title: str) -> str:
     """The run that holds the drawing.
 
-    ``box``: what the group covers, in the drawing's millimetres; ``at``: its distance from the page's left edge and
-    from the top of its own paragraph; ``number``: of this drawing in the file.
+    ``origin``: how far the drawing's origin is from the page's left edge and from the top of its own paragraph;
+    ``number``: of this drawing in the file.
     """
+    # A group is as large as what is in it: some programs take any other size for a scale.
+    box = drawing.bounds
+    at = (origin[0] + box.left, origin[1] + box.top)
     shapes = "".join(_shapes(drawing, box, number * 1_000))
     group = element(
         "wpg:wgp",
