@@ -132,6 +132,17 @@ def _parser() -> _Parser:
     schema = commands.add_parser("schema", help="skema JSON berkas kasus dan berkas aturan, untuk penyunting")
     schema.add_argument("--out", metavar="FOLDER", help="tulis skema ke folder ini, bukan ke layar")
 
+    rulebook = commands.add_parser(
+        "rulebook",
+        help="buku aturan, dan Lampiran dengan bagan alurnya",
+        description="Menulis buku aturan (Word, HTML, PDF): bunyi setiap baris di samping aturannya, tafsir, parameter dan\n"
+        "register anomali; serta Lampiran dalam bentuk aslinya dengan bagan alur (Word, PDF, SVG).",
+        epilog="PDF memerlukan LibreOffice; tanpa itu berkas lainnya tetap ditulis.",
+    )
+    rulebook.add_argument("--out", metavar="FOLDER", required=True, help="folder tujuan")
+    rulebook.add_argument("--rules", metavar="FOLDER", help="folder aturan lain, bukan yang bawaan")
+    rulebook.add_argument("--json", action="store_true", help="sebagai JSON")
+
     commands.add_parser("version", help="versi program, peraturan dan mesin")
     return parser
 

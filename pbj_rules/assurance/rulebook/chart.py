@@ -113,7 +113,9 @@ def _connectors(
     heights = {"in": rows[0].top + STRIP / 2, "out": rows[-1].bottom - STRIP / 2}
     placed = {
         way: {
-            f"{way}:{target}": Shape(Sign.PENTAGON, _around(x, heights[way], *_PENTAGON), f"{way}:{target}", letters[target])
+            f"{way}:{target}": Shape(
+                Sign.PENTAGON, _around(x, heights[way], *_PENTAGON), f"{way}:{target}", letters[target]
+            )
             for target, x in _slots(wanted[way], lanes)
         }
         for way in ("in", "out")

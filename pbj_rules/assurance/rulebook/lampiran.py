@@ -66,7 +66,12 @@ def lampiran_docx(of: Lampiran) -> bytes:
     body = "".join(_body(of)) + section(*_PAPER, _MARGINS, _FOOT)
     title = f"Lampiran {of.regulation.judul}"
     return docx(
-        body, _styles(), _footer(of.regulation), title=title, subject=of.regulation.judul, day=of.regulation.berlaku_sejak
+        body,
+        _styles(),
+        _footer(of.regulation),
+        title=title,
+        subject=of.regulation.judul,
+        day=of.regulation.berlaku_sejak,
     )
 
 
@@ -89,9 +94,7 @@ def _styles() -> tuple[Style, ...]:
 
 def _spacing(points: float, *, centred: bool = False, left: float = 0.0) -> str:
     """Lines of an exact height: the chart must meet its rows."""
-    lines = element(
-        "w:spacing", {"w:before": 0, "w:after": 0, "w:line": round(points * 20), "w:lineRule": "exact"}
-    )
+    lines = element("w:spacing", {"w:before": 0, "w:after": 0, "w:line": round(points * 20), "w:lineRule": "exact"})
     indent = element("w:ind", {"w:left": twips(left)}) if left else ""
     return element("w:pPr", None, lines, indent, element("w:jc", {"w:val": "center"}) if centred else "")
 
@@ -279,7 +282,12 @@ _SIGN_HEIGHT: Final = 14.0
 _SIGNS: Final = (
     (Sign.CAPSULE, (16.0, 6.5), "Kapsul", "Mulai dan berakhirnya alur; juga kegiatan pertama dan terakhir."),
     (Sign.BOX, (16.0, 7.0), "Kotak", "Kegiatan yang dilaksanakan pelaku pada kolomnya."),
-    (Sign.DIAMOND, (16.0, 10.0), "Belah ketupat", "Keputusan; tanda pada panah adalah tanda pilihan dalam uraian, atau Y (ya) dan T (tidak)."),
+    (
+        Sign.DIAMOND,
+        (16.0, 10.0),
+        "Belah ketupat",
+        "Keputusan; tanda pada panah adalah tanda pilihan dalam uraian, atau Y (ya) dan T (tidak).",
+    ),
     (None, (30.0, 0.0), "Anak panah", "Arah kegiatan berikutnya."),
     (Sign.PENTAGON, (5.4, 5.2), "Segi lima", "Penghubung halaman: huruf yang sama menyambung alur di halaman lain."),
 )

@@ -133,7 +133,9 @@ def _content_types() -> str:
     return element(
         "Types",
         {"xmlns": f"{_PACKAGE}content-types"},
-        element("Default", {"Extension": "rels", "ContentType": "application/vnd.openxmlformats-package.relationships+xml"}),
+        element(
+            "Default", {"Extension": "rels", "ContentType": "application/vnd.openxmlformats-package.relationships+xml"}
+        ),
         element("Default", {"Extension": "xml", "ContentType": "application/xml"}),
         *(element("Override", {"PartName": name, "ContentType": kind}) for name, kind in parts.items()),
     )

@@ -95,7 +95,9 @@ class _Search:
 
     def hits(self, way: _Way) -> int:
         """How many signs the way runs through; it may touch the two that it joins, at its ends."""
-        boxes = [shape.box for name, shape in self.board.signs.items() if name not in (way.edge.source, way.edge.target)]
+        boxes = [
+            shape.box for name, shape in self.board.signs.items() if name not in (way.edge.source, way.edge.target)
+        ]
         boxes += [guest.box for guest in self.board.guests]
         count = sum(_through(points, box, _CLEAR) for points in pairwise(way.points) for box in boxes)
         ends = (self.board.signs[way.edge.source].box, self.board.signs[way.edge.target].box)
@@ -115,7 +117,9 @@ def routed(board: Board, edges: Sequence[Edge]) -> tuple[tuple[Polyline, ...], t
             search.route(edge)
         searches.append(search)
     best = min(searches, key=lambda search: round(search.cost, 3))
-    lines = tuple(Polyline(way.points, f"{way.edge.source} → {way.edge.target}", True, way.edge.read) for way in best.found)
+    lines = tuple(
+        Polyline(way.points, f"{way.edge.source} → {way.edge.target}", True, way.edge.read) for way in best.found
+    )
     return lines, tuple(_mark(way) for way in best.found if way.edge.mark)
 
 
@@ -227,10 +231,9 @@ def _alongside(a: tuple[Point, Point], b: tuple[Point, Point]) -> tuple[float, f
 def _crosses(a: tuple[Point, Point], b: tuple[Point, Point]) -> bool:
     level, upright = (a, b) if _level(a) else (b, a)
     x, y = upright[0][0], level[0][1]
-    return (
-        min(level[0][0], level[1][0]) <= x <= max(level[0][0], level[1][0])
-        and min(upright[0][1], upright[1][1]) <= y <= max(upright[0][1], upright[1][1])
-    )
+    return min(level[0][0], level[1][0]) <= x <= max(level[0][0], level[1][0]) and min(
+        upright[0][1], upright[1][1]
+    ) <= y <= max(upright[0][1], upright[1][1])
 
 
 def _mark(way: _Way) -> Mark:
@@ -242,4 +245,6 @@ def _mark(way: _Way) -> Mark:
         return Mark(Box(x + 0.5, y + 0.1, width, height), way.edge.mark)
     turns_down = len(way.points) > 2 and way.points[2][1] > next_y
     top = y - height - 0.1 if turns_down else y + 0.1
-    return Mark(Box(x - 0.2 - width if way.out == "left" else x + 0.2, top, width, height), way.edge.mark, way.out == "left")
+    return Mark(
+        Box(x - 0.2 - width if way.out == "left" else x + 0.2, top, width, height), way.edge.mark, way.out == "left"
+    )

@@ -60,7 +60,9 @@ def _head(sheet: Sheet) -> Iterator[str]:
     for number, row in enumerate(sheet.table.head.rows):
         for cell in row:
             end_row, end_column = number + cell.rows, cell.column + cell.columns
-            box = Box(lefts[cell.column], tops[number], lefts[end_column] - lefts[cell.column], tops[end_row] - tops[number])
+            box = Box(
+                lefts[cell.column], tops[number], lefts[end_column] - lefts[cell.column], tops[end_row] - tops[number]
+            )
             yield _cell(box, _HEAD_FILL)
             lines = wrapped(cell.text, (box.width - 2 * PAD) * 0.96, HEAD_POINTS, bold=True)
             yield from _centred(lines, box, HEAD_POINTS, bold=True)
@@ -187,4 +189,6 @@ def _shape(shape: Shape) -> Iterator[str]:
 
 def _mark(mark: Mark) -> str:
     x = mark.box.right if mark.right else mark.box.left
-    return _words(x, mark.box.top + mark.box.height * _ASCENT, mark.text, MARK_POINTS, anchor="end" if mark.right else "")
+    return _words(
+        x, mark.box.top + mark.box.height * _ASCENT, mark.text, MARK_POINTS, anchor="end" if mark.right else ""
+    )
