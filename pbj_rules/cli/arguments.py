@@ -135,8 +135,8 @@ def _parser() -> _Parser:
     rulebook = commands.add_parser(
         "rulebook",
         help="buku aturan, dan Lampiran dengan bagan alurnya",
-        description="Menulis buku aturan (Word, HTML, PDF): bunyi setiap baris di samping aturannya, tafsir, parameter dan\n"
-        "register anomali; serta Lampiran dalam bentuk aslinya dengan bagan alur (Word, PDF, SVG).",
+        description="Menulis buku aturan (Word, HTML, PDF): bunyi setiap baris di samping aturannya, tafsir,\n"
+        "parameter dan register anomali; serta Lampiran dalam bentuk aslinya dengan bagan alur (Word, PDF, SVG).",
         epilog="PDF memerlukan LibreOffice; tanpa itu berkas lainnya tetap ditulis.",
     )
     rulebook.add_argument("--out", metavar="FOLDER", required=True, help="folder tujuan")

@@ -19,8 +19,8 @@ from pbj_rules.assurance.rulebook.blocks import (
     anchor_of,
     plain,
 )
-from pbj_rules.assurance.rulebook.printed import PrintedRow, PrintedTable
-from pbj_rules.assurance.rulebook.sentences import Teller
+from pbj_rules.assurance.rulebook.printed import Line, PrintedRow, PrintedTable
+from pbj_rules.assurance.rulebook.sentences import Teller, short_title
 from pbj_rules.formatting import angka, tanggal_panjang
 from pbj_rules.language.saying import say_value
 from pbj_rules.regulation.model import Anomaly, Basis, Citation, Parameter, Regulation, Row
@@ -57,7 +57,7 @@ def book_blocks(regulation: Regulation, tables: Sequence[PrintedTable], pages: M
         *_front(regulation),
         *_contents(tables),
         *_parameters(regulation, teller),
-        *(block for table in tables for block in _sop(regulation, teller, table, pages)),
+        *(block for table in tables for block in _sop(teller, table, pages)),
         *_readings(regulation, teller),
         *_register(regulation),
         *_facts(regulation, teller),
@@ -96,7 +96,7 @@ def _contents(tables: Sequence[PrintedTable]) -> Iterator[Block]:
     first, *rest = _CHAPTERS.items()
     yield _entry(*first)
     for number, table in enumerate(tables, start=1):
-        yield _entry(anchor_of("sop", table.sop.id), f"{number}. {table.sop.judul}")
+        yield _entry(anchor_of("sop", table.sop.id), f"{number}. {short_title(table.sop.judul)}")
     for anchor, title in rest:
         yield _entry(anchor, title)
 
@@ -116,7 +116,7 @@ def _parameters(regulation: Regulation, teller: Teller) -> Iterator[Block]:
         "bunyi peraturan."
     )
     rows = tuple(_parameter(parameter, teller) for parameter in regulation.parameter.values())
-    yield Table(("Parameter", "Nilai", "Baris", "Dasar"), (27, 16, 15, 42), rows)
+    yield Table(("Parameter", "Nilai", "Baris", "Dasar"), (25, 20, 15, 40), rows)
 
 
 def _parameter(parameter: Parameter, teller: Teller) -> TableRow:
@@ -133,7 +133,7 @@ def _places(rows: Sequence[str]) -> tuple[Paragraph, ...]:
     return tuple(Paragraph((Span(row, link=anchor_of("baris", row)),), Style.NOTE) for row in rows)
 
 
-def _sop(regulation: Regulation, teller: Teller, table: PrintedTable, pages: Mapping[str, str]) -> Iterator[Block]:
+def _sop(teller: Teller, table: PrintedTable, pages: Mapping[str, str]) -> Iterator[Block]:
     sop = table.sop
     yield Paragraph((Span(sop.judul),), Style.CHAPTER, anchor_of("sop", sop.id))
     yield plain(f"Lampiran, {sop.pasal}. Bagan alurnya: lampiran, halaman {pages[sop.id]}.")
@@ -148,9 +148,9 @@ def _row(teller: Teller, printed: PrintedRow, row: Row) -> TableRow:
     activity += [Span(_joined(line.marker, line.text)) for line in printed.activity[:1]]
     paragraphs = [Paragraph(tuple(activity))]
     paragraphs += [plain(_joined(line.marker, line.text), Style.BULLET) for line in printed.activity[1:]]
-    columns = (printed.needs, printed.time, printed.output, printed.note)
-    for title, content in zip(_QUALITY, columns, strict=True):
-        text = content if isinstance(content, str) else "; ".join(_joined(line.marker, line.text) for line in content)
+    time = (Line("", printed.time),)
+    for title, content in zip(_QUALITY, (printed.needs, time, printed.output, printed.note), strict=True):
+        text = "; ".join(_joined(line.marker, line.text) for line in content)
         if text:
             paragraphs.append(Paragraph((Span(f"{title}: ", Look.FAINT), Span(text)), Style.NOTE))
     if printed.shared:

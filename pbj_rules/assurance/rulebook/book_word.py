@@ -67,7 +67,7 @@ class _Writer:
 
     def paragraph(self, paragraph: Paragraph, anchor: str = "") -> str:
         name = _NAMES[paragraph.style]
-        properties = element("w:pPr", None, element("w:pStyle", {"w:val": name})) if name != "Isi" else ""
+        properties = element("w:pPr", None, element("w:pStyle", {"w:val": name}))
         content = "".join(map(_span, paragraph.spans))
         if paragraph.style is Style.CONTENTS:
             content += element("w:r", None, element("w:tab")) + _page_of(paragraph.spans[0].link)
@@ -82,7 +82,7 @@ class _Writer:
 
     def table(self, table: Table) -> str:
         widths = [round(_WIDTH * share / 100, 2) for share in table.shares]
-        line = {"w:val": "single", "w:sz": 4, "w:space": 0, "w:color": "A6A6A6"}
+        line: dict[str, str | int] = {"w:val": "single", "w:sz": 4, "w:space": 0, "w:color": "A6A6A6"}
         sides = ("top", "left", "bottom", "right", "insideH", "insideV")
         pads = (
             element(f"w:{side}", {"w:w": twips(_PAD), "w:type": "dxa"}) for side in ("top", "left", "bottom", "right")
@@ -169,7 +169,7 @@ def _style(
     tab: float = 0.0,
     heading: int | None = None,
 ) -> str:
-    dots = {"w:val": "right", "w:leader": "dot" if size > 16 else "none", "w:pos": twips(tab)}
+    dots: dict[str, str | int] = {"w:val": "right", "w:leader": "dot" if size > 16 else "none", "w:pos": twips(tab)}
     paragraph = [
         element("w:keepNext") if heading is not None else "",
         element("w:pageBreakBefore") if heading == 0 else "",

@@ -74,7 +74,7 @@ class Drawing:
     @property
     def bounds(self) -> Box:
         """The smallest rectangle around everything that is drawn."""
-        boxes = [drawn.box for drawn in (*self.shapes, *self.marks)]
+        boxes = [*(shape.box for shape in self.shapes), *(mark.box for mark in self.marks)]
         points = [point for line in self.lines for point in line.points]
         points += [corner for box in boxes for corner in ((box.left, box.top), (box.right, box.bottom))]
         left, top = (min(point[axis] for point in points) for axis in (0, 1))

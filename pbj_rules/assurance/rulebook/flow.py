@@ -58,11 +58,9 @@ def flow_of(sop: Sop) -> tuple[tuple[Node, ...], tuple[Edge, ...]]:
 
 
 def _node(row: Row, rows: Sequence[Row], lanes: dict[str, int], edges: Sequence[Edge]) -> Node:
-    if row in (rows[0], rows[-1]):
-        sign = Sign.CAPSULE
-    else:
-        # A decision that goes on to one row whatever its outcome leaves nothing to choose on the way.
-        sign = Sign.DIAMOND if len(successors(row)) > 1 else Sign.BOX
+    # A decision that goes on to one row whatever its outcome leaves nothing to choose on the way.
+    inner = Sign.DIAMOND if len(successors(row)) > 1 else Sign.BOX
+    sign = Sign.CAPSULE if row in (rows[0], rows[-1]) else inner
     also = tuple(sorted({lanes[role] for role in row.pelaksana.juga if role in lanes})) if row.pelaksana else ()
     lane = _lane(row, rows, lanes, edges)
     text = row.kegiatan if row.jenis in ("mulai", "selesai") else ""

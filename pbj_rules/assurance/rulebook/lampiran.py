@@ -8,13 +8,13 @@ from typing import Final
 
 from attrs import frozen
 
-from pbj_rules.assurance.rulebook.drawing import Box, Drawing, Polyline, Shape
-from pbj_rules.assurance.rulebook.flow import Sign
-from pbj_rules.assurance.rulebook.layout import HEAD_POINTS, MARKER, PAD, POINTS, Page, PlacedRow, Sheet, laid_out
+from pbj_rules.assurance.rulebook.layout import HEAD_POINTS, MARKER, POINTS, Page, PlacedRow, Sheet, laid_out
+from pbj_rules.assurance.rulebook.legend import legend
 from pbj_rules.assurance.rulebook.metrics import LINE_SPACING, MM_PER_POINT, wrapped
 from pbj_rules.assurance.rulebook.ooxml import Style, docx, element, field_run, section, twips, words
 from pbj_rules.assurance.rulebook.printed import Line, printed_table
 from pbj_rules.assurance.rulebook.word_drawing import anchored
+from pbj_rules.assurance.rulebook.word_table import cell, grid, paragraph, table_row
 from pbj_rules.regulation.model import Regulation
 
 __all__ = ["Lampiran", "lampiran", "lampiran_docx"]
@@ -27,14 +27,8 @@ _WIDTH: Final = _PAPER[0] - _MARGINS[1] - _MARGINS[3]
 _ROOM: Final = _PAPER[1] - _MARGINS[0] - _MARGINS[2] - _SPARE
 _TITLE_LINE, _TITLE_AFTER, _AGAIN, _ANCHOR = 5.6, 3.0, 6.0, 0.7
 _ENCLOSURE_LINE, _ENCLOSURE_AFTER, _ENCLOSURE_LEFT = 4.4, 5.0, 196.0
-_GREY: Final = "E7E6E6"
+
 _TITLE: Final = re.compile(r"(.*?) (Nomor .*?) tentang (.*)", re.DOTALL)
-_BORDERS: Final = ("top", "left", "bottom", "right", "insideH", "insideV")
-_NOTE: Final = (
-    "Digambar kembali dari aturan. Naskah yang tersedia tidak memuat tanda alur pada kolom pelaksana: pelaku setiap "
-    "baris disimpulkan dari isinya, dan arah panah adalah arah yang dijalankan aturan. Dasar setiap simpulan ada dalam "
-    "buku aturan."
-)
 
 
 @frozen
@@ -52,7 +46,7 @@ class Lampiran:
 
 def lampiran(regulation: Regulation, naskah: Sequence[str]) -> Lampiran:
     """Every table of the regulation, laid out on pages."""
-    sheets = []
+    sheets: list[Sheet] = []
     for sop in regulation.sop.values():
         used = len(_titles(sop.judul)) * _TITLE_LINE + _TITLE_AFTER + _ANCHOR
         used += 0.0 if sheets else len(_enclosure(regulation)) * _ENCLOSURE_LINE + _ENCLOSURE_AFTER
@@ -76,10 +70,9 @@ def lampiran_docx(of: Lampiran) -> bytes:
 
 
 def _styles() -> tuple[Style, ...]:
-    cell = _spacing(POINTS * LINE_SPACING) + _size(POINTS)
     head = _spacing(HEAD_POINTS * LINE_SPACING, centred=True) + _size(HEAD_POINTS, bold=True)
     return (
-        ("Sel", "Sel", cell),
+        ("Sel", "Sel", _spacing(POINTS * LINE_SPACING) + _size(POINTS)),
         ("SelTengah", "Sel Tengah", _spacing(POINTS * LINE_SPACING, centred=True) + _size(POINTS)),
         ("Kepala", "Kepala Tabel", head),
         ("Nomor", "Nomor Kolom", _spacing(HEAD_POINTS * LINE_SPACING, centred=True) + _size(HEAD_POINTS)),
@@ -134,21 +127,21 @@ def _body(of: Lampiran) -> Iterator[str]:
             number += 1
             yield _anchor(sheet, page, number)
             yield _table(sheet, page)
-    yield from _legend(number + 1)
-    yield _paragraph("Jangkar", "")
+    yield from legend(number + 1, (_MARGINS[3], _ANCHOR), _TITLE_AFTER)
+    yield paragraph("Jangkar")
 
 
 def _opening(of: Lampiran, sheet: Sheet, position: int, *, first: bool) -> Iterator[str]:
     title = sheet.table.sop.judul
     if position:
-        yield _paragraph("Sambungan", f"{title} (lanjutan)", breaks=True)
+        yield paragraph("Sambungan", f"{title} (lanjutan)", breaks=True)
         return
     if first:
         lines = _enclosure(of.regulation)
-        yield from (_paragraph("Lampiran", line, after=_ENCLOSURE_AFTER * (line is lines[-1])) for line in lines)
+        yield from (paragraph("Lampiran", line, after=_ENCLOSURE_AFTER * (line is lines[-1])) for line in lines)
     titles = _titles(title)
     for line in titles:
-        yield _paragraph(
+        yield paragraph(
             "Judul", line, breaks=not first and line is titles[0], after=_TITLE_AFTER * (line is titles[-1])
         )
 
@@ -168,81 +161,36 @@ def _titles(title: str) -> list[str]:
     return [(head + mark).strip(), rest] if mark else [title]
 
 
-def _paragraph(style: str, text: str, *, breaks: bool = False, after: float = 0.0) -> str:
-    properties = element("w:pStyle", {"w:val": style})
-    if breaks:
-        properties += element("w:pageBreakBefore")
-    if after:
-        properties += element("w:spacing", {"w:after": twips(after)})
-    return element("w:p", None, element("w:pPr", None, properties), words(text) if text else "")
-
-
 def _anchor(sheet: Sheet, page: Page, number: int) -> str:
     drawn = anchored(page.drawing, (_MARGINS[3], _ANCHOR), number, f"Bagan alur {sheet.table.sop.judul}")
-    return element("w:p", None, element("w:pPr", None, element("w:pStyle", {"w:val": "Jangkar"})), drawn)
+    return paragraph("Jangkar", run=drawn)
 
 
 def _table(sheet: Sheet, page: Page) -> str:
-    return _grid(sheet.widths, [*_head(sheet), *_rows(sheet, page.rows)])
-
-
-def _grid(widths: Sequence[float], rows: Sequence[str]) -> str:
-    line = {"w:val": "single", "w:sz": 4, "w:space": 0, "w:color": "000000"}
-    margins = (element(f"w:{side}", {"w:w": twips(PAD), "w:type": "dxa"}) for side in ("left", "right"))
-    return element(
-        "w:tbl",
-        None,
-        element(
-            "w:tblPr",
-            None,
-            element("w:tblW", {"w:w": sum(map(twips, widths)), "w:type": "dxa"}),
-            element("w:tblBorders", None, *(element(f"w:{side}", line) for side in _BORDERS)),
-            element("w:tblLayout", {"w:type": "fixed"}),
-            element("w:tblCellMar", None, *margins),
-        ),
-        element("w:tblGrid", None, *(element("w:gridCol", {"w:w": twips(width)}) for width in widths)),
-        *rows,
-    )
-
-
-def _row(height: float, cells: Sequence[str], *, head: bool = False) -> str:
-    properties = element("w:cantSplit") + element("w:trHeight", {"w:val": twips(height), "w:hRule": "atLeast"})
-    return element("w:tr", None, element("w:trPr", None, properties, element("w:tblHeader") if head else ""), *cells)
-
-
-def _cell(width: float, content: str, *, columns: int = 1, merge: str = "", grey: bool = False) -> str:
-    properties = element("w:tcW", {"w:w": twips(width), "w:type": "dxa"})
-    if columns > 1:
-        properties += element("w:gridSpan", {"w:val": columns})
-    if merge:
-        properties += element("w:vMerge", {"w:val": merge})
-    if grey:
-        properties += element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": _GREY})
-    properties += element("w:vAlign", {"w:val": "center"})
-    return element("w:tc", None, element("w:tcPr", None, properties), content)
+    return grid(sheet.widths, [*_head(sheet), *_rows(sheet, page.rows)])
 
 
 def _head(sheet: Sheet) -> Iterator[str]:
     head, widths = sheet.table.head, sheet.widths
-    below = {cell.column: cell for cell in head.rows[0] if cell.rows > 1}
+    tall = [part.column for part in head.rows[0] if part.rows > 1]
     for number, row in enumerate(head.rows):
         cells = {
-            cell.column: _cell(
-                sum(widths[cell.column : cell.column + cell.columns]),
-                _paragraph("Kepala", cell.text),
-                columns=cell.columns,
-                merge="restart" if cell.rows > 1 else "",
+            part.column: cell(
+                sum(widths[part.column : part.column + part.columns]),
+                paragraph("Kepala", part.text),
+                columns=part.columns,
+                merge="restart" if part.rows > 1 else "",
                 grey=True,
             )
-            for cell in row
+            for part in row
         }
         if number:
-            empty = _paragraph("Kepala", "")
-            cells |= {column: _cell(widths[column], empty, merge="continue", grey=True) for column in below}
-        yield _row(sheet.head[number], [cells[column] for column in sorted(cells)], head=True)
+            empty = paragraph("Kepala")
+            cells |= {column: cell(widths[column], empty, merge="continue", grey=True) for column in tall}
+        yield table_row(sheet.head[number], [cells[column] for column in sorted(cells)], head=True)
     if head.numbers:
-        cells = {n: _cell(widths[n], _paragraph("Nomor", text), grey=True) for n, text in enumerate(head.numbers)}
-        yield _row(sheet.head[-1], list(cells.values()), head=True)
+        cells = {n: cell(widths[n], paragraph("Nomor", text), grey=True) for n, text in enumerate(head.numbers)}
+        yield table_row(sheet.head[-1], list(cells.values()), head=True)
 
 
 def _rows(sheet: Sheet, rows: Sequence[PlacedRow]) -> Iterator[str]:
@@ -251,69 +199,27 @@ def _rows(sheet: Sheet, rows: Sequence[PlacedRow]) -> Iterator[str]:
         printed = placed.printed
         joined = number + 1 < len(rows) and rows[number + 1].printed.shared
         merge = "continue" if printed.shared and number else "restart" if joined or printed.shared else ""
-        empty = _paragraph("Sel", "")
+        empty = paragraph("Sel")
         cells = [
-            _cell(widths[0], _paragraph("SelTengah", printed.number)),
-            _cell(widths[1], _lines(printed.activity)),
-            *(_cell(widths[2 + lane], empty) for lane in range(lanes)),
+            cell(widths[0], paragraph("SelTengah", printed.number)),
+            cell(widths[1], _lines(printed.activity)),
+            *(cell(widths[2 + lane], empty) for lane in range(lanes)),
         ]
-        time = _paragraph("SelTengah", printed.time)
+        time = paragraph("SelTengah", printed.time)
         quality = (_lines(printed.needs), time, _lines(printed.output), _lines(printed.note))
         for column, content in zip(range(2 + lanes, len(widths)), quality, strict=False):
-            cells.append(_cell(widths[column], empty if merge == "continue" else content, merge=merge))
-        yield _row(placed.height, cells)
+            cells.append(cell(widths[column], empty if merge == "continue" else content, merge=merge))
+        yield table_row(placed.height, cells)
 
 
 def _lines(lines: Sequence[Line]) -> str:
-    return "".join(_marked(line) for line in lines) or _paragraph("Sel", "")
+    return "".join(_marked(line) for line in lines) or paragraph("Sel")
 
 
 def _marked(line: Line) -> str:
     if not line.marker:
-        return _paragraph("Sel", line.text)
+        return paragraph("Sel", line.text)
     hang = element("w:ind", {"w:left": twips(MARKER), "w:hanging": twips(MARKER)})
     properties = element("w:pPr", None, element("w:pStyle", {"w:val": "Sel"}), hang)
     tab = element("w:r", None, element("w:tab"))
     return element("w:p", None, properties, words(line.marker), tab, words(line.text))
-
-
-_SIGN_WIDTHS: Final = (60.0, 50.0, 196.0)
-_SIGN_HEIGHT: Final = 14.0
-_SIGNS: Final = (
-    (Sign.CAPSULE, (16.0, 6.5), "Kapsul", "Mulai dan berakhirnya alur; juga kegiatan pertama dan terakhir."),
-    (Sign.BOX, (16.0, 7.0), "Kotak", "Kegiatan yang dilaksanakan pelaku pada kolomnya."),
-    (
-        Sign.DIAMOND,
-        (16.0, 10.0),
-        "Belah ketupat",
-        "Keputusan; tanda pada panah adalah tanda pilihan dalam uraian, atau Y (ya) dan T (tidak).",
-    ),
-    (None, (30.0, 0.0), "Anak panah", "Arah kegiatan berikutnya."),
-    (Sign.PENTAGON, (5.4, 5.2), "Segi lima", "Penghubung halaman: huruf yang sama menyambung alur di halaman lain."),
-)
-_OURS: Final = (
-    (Sign.BOX, (12.8, 5.6), "Kotak bergaris putus", "Pihak yang turut serta atau yang mungkin juga melaksanakannya."),
-    (None, (30.0, 0.0), "Anak panah bergaris putus", "Alur yang bersandar pada tafsir; lihat register anomali."),
-)
-
-
-def _legend(number: int) -> Iterator[str]:
-    """The last page: what the signs mean, and which of them are ours."""
-    rows = [(*sign, False) for sign in _SIGNS] + [(*sign, True) for sign in _OURS]
-    shapes, lines, cells = [], [], []
-    for position, (sign, (width, height), name, meaning, dashed) in enumerate(rows):
-        x, y = _SIGN_WIDTHS[0] / 2, (position + 0.5) * _SIGN_HEIGHT
-        box = Box(x - width / 2, y - height / 2, width, height)
-        if sign is None:
-            lines.append(Polyline(((box.left, y), (box.right, y)), name, dashed=dashed))
-        else:
-            shapes.append(Shape(sign, box, name, "A" if sign is Sign.PENTAGON else "", dashed))
-        texts = ("", name, meaning)
-        row = [_cell(w, _paragraph("Sel", text)) for w, text in zip(_SIGN_WIDTHS, texts, strict=True)]
-        cells.append(_row(_SIGN_HEIGHT, row))
-    drawn = anchored(Drawing(tuple(shapes), tuple(lines), ()), (_MARGINS[3], _ANCHOR), number, "Simbol")
-    yield _paragraph("Judul", "KETERANGAN SIMBOL", breaks=True, after=_TITLE_AFTER)
-    yield element("w:p", None, element("w:pPr", None, element("w:pStyle", {"w:val": "Jangkar"})), drawn)
-    yield _grid(_SIGN_WIDTHS, cells)
-    yield _paragraph("Catatan", "")
-    yield _paragraph("Catatan", _NOTE)

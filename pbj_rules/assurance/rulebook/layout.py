@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from attrs import frozen
@@ -75,7 +76,7 @@ def laid_out(table: PrintedTable, width: float, rooms: tuple[float, float] | Non
     signs = {node.row: node for node in nodes}
     heights = _row_heights(table, widths, signs)
     groups = [list(range(len(heights)))] if rooms is None else _pages(heights, [room - sum(head) for room in rooms])
-    where = {table.rows[n].row.id: page for page, group in enumerate(groups) for n in group if table.rows[n].row}
+    where = {row.id: page for page, group in enumerate(groups) for n in group if (row := table.rows[n].row) is not None}
     pages = tuple(
         _page(table, group, heights, widths, sum(head), signs, edges, where, number)
         for number, group in enumerate(groups)
@@ -200,4 +201,4 @@ def _page(
 
 def _lane_edges(table: PrintedTable, widths: Sequence[float]) -> list[tuple[float, float]]:
     lefts = [sum(widths[: 2 + number]) for number in range(len(table.lanes) + 1)]
-    return list(zip(lefts, lefts[1:], strict=False))
+    return list(pairwise(lefts))

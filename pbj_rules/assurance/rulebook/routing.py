@@ -24,6 +24,7 @@ _STUB: Final = 2.2  # from a sign to a level run above or below it
 _NEAR: Final = 0.9  # two lines closer than this look like one
 _HEAD_ROOM: Final = 2.4  # an arrowhead beside a sign
 _CLEAR: Final = 0.7  # around a sign
+_SHARED_MOST: Final = 20.0  # what running together with arrows to the same target may save
 _BEND, _CROSSING, _OVERLAP, _BLOCKED = 5.0, 16.0, 2_000.0, 10_000.0
 _AWAY: Final = 3.0  # a jump leaves a sign by its side rather than by its foot
 
@@ -62,11 +63,16 @@ class _Search:
 
     def route(self, edge: Edge) -> None:
         """Takes the cheapest way of an arrow that is left by those already drawn."""
-        ways = list(self.ways(edge))
-        costs = [self.price(way) for way in ways]
-        best = min(range(len(ways)), key=lambda number: (round(costs[number], 3), number))
-        self.found.append(ways[best])
-        self.cost += costs[best]
+        ways = sorted(self.ways(edge), key=_length)  # the order of the ways stays that of their kinds, where equal
+        best, least = ways[0], float("inf")
+        for way in ways:
+            if _length(way) - _SHARED_MOST > least:
+                break
+            price = self.price(way)
+            if round(price, 3) < round(least, 3):
+                best, least = way, price
+        self.found.append(best)
+        self.cost += least
 
     def ways(self, edge: Edge) -> Iterator[_Way]:
         source, target = self.board.signs[edge.source], self.board.signs[edge.target]
@@ -83,15 +89,14 @@ class _Search:
         return sides | ({way.into for way in self.found if way.edge.target == name} if leaving else set())
 
     def price(self, way: _Way) -> float:
-        price = sum(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in pairwise(way.points))
-        price += _BEND * (len(way.points) - 2)
-        price += _AWAY if way.out == "bottom" and len(way.points) > 2 else 0.0
-        price += _BLOCKED * self.hits(way)
-        for other in self.found:
-            price += _meeting(way.points, other.points, together=other.edge.target == way.edge.target)
-        for _, link in self.board.links:
-            price += _meeting(way.points, link.points, together=False)
-        return price
+        """The price of a way: its own length, what it runs through, and what it meets."""
+        meetings = [
+            _meeting(way.points, other.points, together=other.edge.target == way.edge.target) for other in self.found
+        ]
+        meetings += [_meeting(way.points, link.points, together=False) for _, link in self.board.links]
+        shared = min(_SHARED_MOST, -sum(price for price in meetings if price < 0))
+        met = sum(price for price in meetings if price > 0)
+        return _length(way) + _BLOCKED * self.hits(way) + met - shared
 
     def hits(self, way: _Way) -> int:
         """How many signs the way runs through; it may touch the two that it joins, at its ends."""
@@ -111,7 +116,8 @@ def routed(board: Board, edges: Sequence[Edge]) -> tuple[tuple[Polyline, ...], t
     jumps = [edge for edge in edges if edge not in straight]
     near = sorted(jumps, key=lambda edge: abs(order[edge.target] - order[edge.source]))
     searches = []
-    for sequence in (straight + near, straight + near[::-1], near + straight):
+    sequences = [straight + near, straight + near[::-1], near + straight]
+    for sequence in sequences if jumps else sequences[:1]:
         search = _Search(board)
         for edge in sequence:
             search.route(edge)
@@ -121,6 +127,13 @@ def routed(board: Board, edges: Sequence[Edge]) -> tuple[tuple[Polyline, ...], t
         Polyline(way.points, f"{way.edge.source} → {way.edge.target}", True, way.edge.read) for way in best.found
     )
     return lines, tuple(_mark(way) for way in best.found if way.edge.mark)
+
+
+def _length(way: _Way) -> float:
+    """What a way costs by itself: its length, its bends, and where it leaves its sign."""
+    length = sum(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in pairwise(way.points))
+    away = _AWAY if way.out == "bottom" and len(way.points) > 2 else 0.0
+    return length + _BEND * (len(way.points) - 2) + away
 
 
 def _tracks(lanes: Sequence[tuple[float, float]], widest: float) -> Iterator[float]:
@@ -203,6 +216,8 @@ def _through(line: tuple[Point, Point], box: Box, margin: float) -> bool:
 def _meeting(one: Sequence[Point], other: Sequence[Point], *, together: bool) -> float:
     """The price of two lines that cross or run on each other; to one target they may run as one."""
     price = 0.0
+    if _apart(one, other, 0) or _apart(one, other, 1):
+        return price
     for a in pairwise(one):
         for b in pairwise(other):
             if _level(a) == _level(b):
@@ -214,6 +229,12 @@ def _meeting(one: Sequence[Point], other: Sequence[Point], *, together: bool) ->
             elif not together and _crosses(a, b):
                 price += _CROSSING
     return price
+
+
+def _apart(one: Sequence[Point], other: Sequence[Point], axis: int) -> bool:
+    """Whether two lines are too far from each other, along an axis, to meet."""
+    mine, others = [point[axis] for point in one], [point[axis] for point in other]
+    return min(mine) > max(others) + _NEAR or min(others) > max(mine) + _NEAR
 
 
 def _level(line: tuple[Point, Point]) -> bool:

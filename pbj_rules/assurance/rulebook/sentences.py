@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from attrs import frozen
@@ -12,9 +13,18 @@ from pbj_rules.language.saying import say
 from pbj_rules.language.tree import Condition, Source
 from pbj_rules.regulation.model import Basis, Branch, Citation, Decision, Regulation, Row, RowDocument, Transition
 
-__all__ = ["Teller"]
+__all__ = ["Teller", "short_title"]
 
 _ORDER = "urutan"
+
+
+def short_title(title: str) -> str:
+    """An SOP's title inside a sentence.
+
+    >>> short_title("STANDAR OPERASIONAL PROSEDUR (SOP) PELAKSANAAN KONTRAK")
+    'SOP PELAKSANAAN KONTRAK'
+    """
+    return re.sub(r"^.*\(SOP\) ", "SOP ", title)
 
 
 @frozen
@@ -77,7 +87,7 @@ class Teller:
     def calls(self, row: Row) -> Iterator[Paragraph]:
         for call in row.panggil:
             when = f" jika {self.said(call.jika)}" if call.jika is not None else ""
-            name = Span(self.regulation.sop[call.sop].judul, link=anchor_of("sop", call.sop))
+            name = Span(short_title(self.regulation.sop[call.sop].judul), link=anchor_of("sop", call.sop))
             yield Paragraph((Span("Menjalankan "), name, Span(f"{when}.")))
 
     def document(self, document: RowDocument) -> Iterator[Paragraph]:
@@ -86,7 +96,8 @@ class Teller:
         if document.jika is not None:
             spans.append(Span(f", jika {self.said(document.jika)}"))
         if document.salinan_dari is not None:
-            spans += [Span(" (lembar yang sama dengan "), self.row(document.salinan_dari), Span(")")]
+            of = Span(document.salinan_dari, link=anchor_of("baris", document.salinan_dari))
+            spans += [Span(" (lembar yang sama dengan "), of, Span(")")]
         yield Paragraph((*spans, Span(". "), *self.basis(document.citation)))
         if document.citation.dasar is not Basis.TEXT:
             yield from self.grounds(document.citation)
@@ -118,7 +129,9 @@ class Teller:
         if citation.kutipan:
             yield plain(f"“{citation.kutipan}”", Style.QUOTE)
         if citation.penjelasan:
-            yield Paragraph((Span("Dibaca: ", Look.READ), Span(citation.penjelasan)), Style.QUOTE)
+            read = citation.dasar is not Basis.TEXT
+            lead = Span("Dibaca:", Look.READ) if read else Span("Catatan:", Look.FAINT)
+            yield Paragraph((lead, Span(f" {citation.penjelasan}")), Style.QUOTE)
 
     def anomalies(self, names: tuple[str, ...]) -> Iterator[Span]:
         """The names of anomalies, each leading to its entry in the register."""
@@ -127,8 +140,8 @@ class Teller:
             yield Span(name, link=anchor_of("anomali", name))
 
     def row(self, row_id: str) -> Span:
-        """The name of a row, leading to it."""
-        return Span(f"baris {row_id.partition('/')[2]}", link=anchor_of("baris", row_id))
+        """The name of a row of the same table, leading to it."""
+        return Span(f"baris\N{NO-BREAK SPACE}{row_id.partition('/')[2]}", link=anchor_of("baris", row_id))
 
     def said(self, condition: Condition) -> str:
         return say(condition, self.values())

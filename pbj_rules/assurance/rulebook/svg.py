@@ -180,9 +180,8 @@ def _shape(shape: Shape) -> Iterator[str]:
         yield f'<polygon points="{_points((*corners, (box.left, knee)))}" {look}/>'
     else:
         round_ = f' rx="{_n(box.height / 2)}"' if shape.sign is Sign.CAPSULE else ""
-        yield (
-            f'<rect x="{_n(box.left)}" y="{_n(box.top)}" width="{_n(box.width)}" height="{_n(box.height)}"{round_} {look}/>'
-        )
+        place = f'x="{_n(box.left)}" y="{_n(box.top)}" width="{_n(box.width)}" height="{_n(box.height)}"'
+        yield f"<rect {place}{round_} {look}/>"
     if shape.text:
         yield from _centred((shape.text,), box, MARK_POINTS)
 

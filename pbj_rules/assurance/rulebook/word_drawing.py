@@ -28,7 +28,7 @@ _NAMES: Final = {
 _STROKE: Final = 9_525  # three quarters of a point
 _BLACK: Final = element("a:solidFill", None, element("a:srgbClr", {"val": "000000"}))
 _WHITE: Final = element("a:solidFill", None, element("a:srgbClr", {"val": "FFFFFF"}))
-_INSETS: Final = {"lIns": 0, "tIns": 0, "rIns": 0, "bIns": 0, "anchor": "ctr", "anchorCtr": 0}
+_INSETS: Final[dict[str, str | int]] = {"lIns": 0, "tIns": 0, "rIns": 0, "bIns": 0, "anchor": "ctr", "anchorCtr": 0}
 
 
 def anchored(drawing: Drawing, origin: Point, number: int, title: str) -> str:
@@ -49,7 +49,14 @@ def anchored(drawing: Drawing, origin: Point, number: int, title: str) -> str:
         shapes,
     )
     data = element("a:graphicData", {"uri": NAMESPACES["wpg"]}, group)
-    flags = {"distT": 0, "distB": 0, "distL": 0, "distR": 0, "simplePos": 0, "relativeHeight": 251_658_240 + number}
+    flags: dict[str, str | int] = {
+        "distT": 0,
+        "distB": 0,
+        "distL": 0,
+        "distR": 0,
+        "simplePos": 0,
+        "relativeHeight": 251_658_240 + number,
+    }
     flags |= {"behindDoc": 0, "locked": 0, "layoutInCell": 1, "allowOverlap": 1}
     anchor = element(
         "wp:anchor",
@@ -151,7 +158,7 @@ def _line(line: Polyline, frame: Box, number: int) -> str:
         for position, (x, y) in enumerate(steps)
     )
     box = Box(left, top, right - left, bottom - top)
-    size = {"w": _emu(box.width), "h": _emu(box.height), "fill": "none"}
+    size: dict[str, str | int] = {"w": _emu(box.width), "h": _emu(box.height), "fill": "none"}
     geometry = element(
         "a:custGeom",
         None,
