@@ -124,13 +124,23 @@ def _parameter(parameter: Parameter, teller: Teller) -> TableRow:
     unit = "" if parameter.satuan == "rupiah" else f" {parameter.satuan}"
     basis = Paragraph(tuple(teller.basis(parameter.citation)))
     name = (Paragraph((Span(parameter.judul, Look.STRONG),)), plain(parameter.id, Style.NOTE))
-    cells = (name, (plain(value + unit),), _places(parameter.baris), (basis, *teller.grounds(parameter.citation)))
+    cells = (
+        name,
+        (plain(value + unit),),
+        _places(teller.regulation, parameter.baris),
+        (basis, *teller.grounds(parameter.citation)),
+    )
     return TableRow(cells, anchor_of("parameter", parameter.id), parameter.citation.dasar is not Basis.TEXT)
 
 
-def _places(rows: Sequence[str]) -> tuple[Paragraph, ...]:
-    """Rows by their full names, each leading to its place; what is not a row of a table is only named."""
-    return tuple(Paragraph((Span(row, link=anchor_of("baris", row)),), Style.NOTE) for row in rows)
+def _places(regulation: Regulation, places: Sequence[str]) -> tuple[Paragraph, ...]:
+    """Rows by their full names, each leading to its place; what is no row of a table is only named."""
+    known = {row.id for row in regulation.rows()}
+    spans: list[Span] = []
+    for place in places:
+        spans += [Span(", ")] if spans else []
+        spans.append(Span(place, link=anchor_of("baris", place) if place in known else ""))
+    return (Paragraph(tuple(spans), Style.NOTE),)
 
 
 def _sop(teller: Teller, table: PrintedTable, pages: Mapping[str, str]) -> Iterator[Block]:
@@ -189,7 +199,7 @@ def _readings(regulation: Regulation, teller: Teller) -> Iterator[Block]:
     rows = tuple(
         TableRow(
             (
-                _places((reading.row,)),
+                _places(regulation, (reading.row,)),
                 (plain(reading.what),),
                 (Paragraph(tuple(teller.anomalies(reading.citation.anomali))),),
                 (plain(reading.citation.penjelasan),),
@@ -198,21 +208,21 @@ def _readings(regulation: Regulation, teller: Teller) -> Iterator[Block]:
         )
         for reading in _all_readings(regulation)
     )
-    yield Table(("Baris", "Simpulan", "Anomali", "Dibaca"), (22, 22, 11, 45), rows)
+    yield Table(("Baris", "Simpulan", "Anomali", "Dibaca"), (20, 22, 14, 44), rows)
 
 
 def _register(regulation: Regulation) -> Iterator[Block]:
     yield _chapter(_REGISTER)
     yield plain("Cacat, kekosongan dan perbedaan dalam teks; bacaan yang dipakai aturan, dan bacaan lainnya.")
-    rows = tuple(_anomaly(anomaly) for anomaly in regulation.anomali.values())
+    rows = tuple(_anomaly(regulation, anomaly) for anomaly in regulation.anomali.values())
     yield Table(("Anomali", "Temuan", "Bacaan yang dipakai", "Alternatif"), (23, 26, 26, 25), rows)
 
 
-def _anomaly(anomaly: Anomaly) -> TableRow:
+def _anomaly(regulation: Regulation, anomaly: Anomaly) -> TableRow:
     name = (
         Paragraph((Span(anomaly.id, Look.STRONG),)),
         plain(anomaly.jenis.replace("-", " "), Style.NOTE),
-        *_places((*anomaly.baris, *anomaly.tambahan_baris)),
+        *_places(regulation, (*anomaly.baris, *anomaly.tambahan_baris)),
     )
     texts = (anomaly.catatan, anomaly.bacaan, anomaly.alternatif)
     return TableRow((name, *((plain(text),) for text in texts)), anchor_of("anomali", anomaly.id))
@@ -231,7 +241,7 @@ def _facts(regulation: Regulation, teller: Teller) -> Iterator[Block]:
         asked = [plain(fact.pertanyaan), plain(f"Jawaban: {' '.join(kind).strip()}{_range(fact.minimum)}", Style.NOTE)]
         if fact.turunan is not None:
             asked.append(plain(f"Bila tidak dijawab: ya, jika {teller.said(fact.turunan)}.", Style.NOTE))
-        rows.append(TableRow((name, tuple(asked), _places(fact.baris)), anchor_of("fakta", fact.id)))
+        rows.append(TableRow((name, tuple(asked), _places(regulation, fact.baris)), anchor_of("fakta", fact.id)))
     yield Table(("Fakta", "Pertanyaan", "Baris"), (27, 50, 23), tuple(rows))
 
 

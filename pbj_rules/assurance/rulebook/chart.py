@@ -96,7 +96,7 @@ def _connectors(
     """The pentagons above and below the rows, and the page's arrows, those that leave it led to a pentagon."""
     order = {name: number for number, name in enumerate(nodes)}
     across = sorted({edge.target for edge in edges if where[edge.source] != where[edge.target]}, key=order.__getitem__)
-    letters = dict(zip(across, ascii_uppercase, strict=False))
+    letters = {target: _letter(number) for number, target in enumerate(across)}
     wanted: dict[str, dict[str, int]] = {"in": {}, "out": {}}
     here: list[Edge] = []
     # What only follows the row before it has the first choice of a place.
@@ -121,6 +121,12 @@ def _connectors(
         for way in ("in", "out")
     }
     return placed, here
+
+
+def _letter(number: int) -> str:
+    """A, B, … Z, A1, B1, …: the letter of a connector."""
+    again, place = divmod(number, len(ascii_uppercase))
+    return ascii_uppercase[place] + (str(again) if again else "")
 
 
 def _slots(wanted: Mapping[str, int], lanes: Lanes) -> Iterator[tuple[str, float]]:
