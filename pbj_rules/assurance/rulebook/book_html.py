@@ -13,8 +13,9 @@ __all__ = ["book_html"]
 _TAGS: Final = {Style.TITLE: "h1", Style.CHAPTER: "h2", Style.SECTION: "h3"}
 _CSS: Final = """
 :root { color-scheme: light; }
-body { font: 15px/1.5 Arial, Helvetica, sans-serif; color: #1b1b1b; margin: 0 auto; max-width: 72rem;
-       padding: 2rem 1.5rem; }
+body { font: 15px/1.5 Arial, "Liberation Sans", "Nimbus Sans", Helvetica, sans-serif;
+       color: #1b1b1b; margin: 0 auto;
+       max-width: 72rem; padding: 2rem 1.5rem; }
 h1 { font-size: 2rem; margin: 0; letter-spacing: .04em; }
 h2 { font-size: 1.25rem; margin: 3rem 0 .5rem; padding-top: .6rem; border-top: 3px solid #1e3c5a; color: #1e3c5a; }
 h3 { font-size: 1.05rem; margin: 2rem 0 .5rem; }

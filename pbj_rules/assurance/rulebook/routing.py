@@ -263,7 +263,9 @@ def _mark(way: _Way) -> Mark:
     width = text_width(way.edge.mark, MARK_POINTS) + 0.6
     height = MARK_POINTS * MM_PER_POINT * 1.15
     if way.out == "bottom":
-        return Mark(Box(x + 0.5, y + 0.1, width, height), way.edge.mark)
+        turns_right = len(way.points) > 2 and way.points[2][0] > x
+        left = x - 0.5 - width if turns_right else x + 0.5
+        return Mark(Box(left, y + 0.1, width, height), way.edge.mark, turns_right)
     turns_down = len(way.points) > 2 and way.points[2][1] > next_y
     top = y - height - 0.1 if turns_down else y + 0.1
     return Mark(

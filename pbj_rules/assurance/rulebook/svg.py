@@ -10,12 +10,13 @@ from xml.sax.saxutils import escape, quoteattr
 from pbj_rules.assurance.rulebook.drawing import Box, Drawing, Mark, Point, Polyline, Shape
 from pbj_rules.assurance.rulebook.flow import Sign
 from pbj_rules.assurance.rulebook.layout import HEAD_POINTS, MARKER, PAD, POINTS, PlacedRow, Sheet, cell_lines
-from pbj_rules.assurance.rulebook.metrics import LINE_SPACING, MM_PER_POINT, wrapped
+from pbj_rules.assurance.rulebook.metrics import LINE_SPACING, MM_PER_POINT, text_width, wrapped
 from pbj_rules.assurance.rulebook.printed import Line
 from pbj_rules.assurance.rulebook.routing import MARK_POINTS
 
 __all__ = ["drawing_svg", "sheet_svg"]
 
+_FACES: Final = "Arial, Liberation Sans, Nimbus Sans, Helvetica, sans-serif"
 _INK: Final = "#000"
 _HEAD_FILL: Final = "#e7e6e6"
 _STROKE: Final = 0.26  # millimetres
@@ -42,7 +43,7 @@ def _document(box: Box, title: str, body: Sequence[str]) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{_n(box.left)} {_n(box.top)} {_n(box.width)} '
         f'{_n(box.height)}" width="{_n(box.width)}mm" height="{_n(box.height)}mm" role="img" '
-        f'aria-label={quoteattr(title)} font-family="Arial, Helvetica, sans-serif" fill="{_INK}" '
+        f'aria-label={quoteattr(title)} font-family="{_FACES}" fill="{_INK}" '
         f'stroke-width="{_STROKE}"><title>{escape(title)}</title>\n'
         f'<rect x="{_n(box.left)}" y="{_n(box.top)}" width="{_n(box.width)}" height="{_n(box.height)}" fill="#fff"/>\n'
         + "\n".join(body)
@@ -132,10 +133,12 @@ def _centred(lines: Sequence[str], box: Box, points: float, *, bold: bool = Fals
 
 
 def _words(x: float, y: float, text: str, points: float, *, anchor: str = "", bold: bool = False) -> str:
+    # Where Arial is missing, another face is set to its width: a word must not run into the next cell.
+    width = f' textLength="{_n(text_width(text, points, bold=bold))}" lengthAdjust="spacingAndGlyphs"'
     weight = ' font-weight="bold"' if bold else ""
     where = f' text-anchor="{anchor}"' if anchor else ""
     size = _n(points * MM_PER_POINT)
-    return f'<text x="{_n(x)}" y="{_n(y)}" font-size="{size}"{where}{weight}>{escape(text)}</text>'
+    return f'<text x="{_n(x)}" y="{_n(y)}" font-size="{size}"{width}{where}{weight}>{escape(text)}</text>'
 
 
 def _drawn(drawing: Drawing) -> Iterator[str]:
