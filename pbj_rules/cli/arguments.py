@@ -192,6 +192,17 @@ def _parser() -> _Parser:
     register.add_argument("file", metavar="BERKAS", help="register nomor, seperti pada --register")
     register.add_argument("--json", action="store_true", help="sebagai JSON")
 
+    rulebook = commands.add_parser(
+        "rulebook",
+        help="buku aturan, dan Lampiran dengan bagan alurnya",
+        description="Menulis buku aturan (Word, HTML, PDF): bunyi setiap baris di samping aturannya, tafsir,\n"
+        "parameter dan register anomali; serta Lampiran dalam bentuk aslinya dengan bagan alur (Word, PDF, SVG).",
+        epilog="PDF memerlukan LibreOffice; tanpa itu berkas lainnya tetap ditulis.",
+    )
+    rulebook.add_argument("--out", metavar="FOLDER", required=True, help="folder tujuan")
+    rulebook.add_argument("--rules", metavar="FOLDER", help="folder aturan lain, bukan yang bawaan")
+    rulebook.add_argument("--json", action="store_true", help="sebagai JSON")
+
     commands.add_parser("version", help="versi program, peraturan dan mesin")
     return parser
 
