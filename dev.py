@@ -20,7 +20,8 @@ BIN = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
 SAMPLE = "samples/proses-utama/pengadaan-lengkap-konsultansi.yaml"
 JOBS = {
     "demo": ("", [["pbj", "run", SAMPLE, "--out", "keluaran"]]),
-    "test": ("test", [["pytest"]]),
+    # On every core, one module at a time on each, for what a module prepares once.
+    "test": ("test", [["pytest", "-n", "auto", "--dist", "loadscope"]]),
     "lint": ("test,dev", [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"], ["pbj", "check"]]),
 }
 

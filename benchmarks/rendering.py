@@ -24,16 +24,17 @@ from docxtpl import DocxTemplate
 from pbj_rules import Case, Engine
 from pbj_rules.documents import Office, isian_shape
 from pbj_rules.documents.blanks import Blanks
-from pbj_rules.documents.compiled import Look, compile_template
-from pbj_rules.documents.composing import composed_template
 from pbj_rules.documents.context import paper_context
-from pbj_rules.documents.fields import load_contract
-from pbj_rules.documents.packing import pack
+from pbj_rules.documents.contract.files import load_contract
 from pbj_rules.documents.places import template_files
-from pbj_rules.documents.printing import Rounds
 from pbj_rules.documents.production import productions
-from pbj_rules.documents.sandbox import counting
 from pbj_rules.documents.sealing import sealed
+from pbj_rules.documents.templates.compiled import compile_template
+from pbj_rules.documents.templates.composing import composed_template
+from pbj_rules.documents.templates.look import Look
+from pbj_rules.documents.templates.printing import Rounds
+from pbj_rules.documents.templates.sandbox import counting
+from pbj_rules.documents.word.packing import pack
 from pbj_rules.resources import default_profile
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -41,7 +42,7 @@ SAMPLE = ROOT / "samples" / "proses-utama" / "pengadaan-lengkap-konsultansi.yaml
 COLD_OURS = """
 import pickle, sys
 from pathlib import Path
-from pbj_rules.documents.compiled import compile_template
+from pbj_rules.documents.templates.compiled import compile_template
 template = compile_template(Path(sys.argv[1]))
 Path(sys.argv[3]).write_bytes(template.pack(template.render(pickle.load(open(sys.argv[2], "rb")))))
 """

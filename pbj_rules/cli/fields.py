@@ -10,7 +10,7 @@ from rich.text import Text
 
 from pbj_rules.cli.arguments import UsageError
 from pbj_rules.cli.screen import plain_table, screen
-from pbj_rules.documents.fields import load_contract
+from pbj_rules.documents.contract.files import load_contract
 from pbj_rules.documents.listing import NUMBERED, fields_of
 from pbj_rules.documents.places import template_files
 from pbj_rules.shapes import nearest

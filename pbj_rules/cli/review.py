@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _review(options: argparse.Namespace) -> int:
     from pbj_rules.documents import Paper, review_sheet, write_papers
-    from pbj_rules.documents.cover_sheet import SHEET
+    from pbj_rules.documents.review.cover_sheet import SHEET
 
     if len(options.files) > 1:
         raise UsageError("tinjau satu kasus setiap kali: lembar tinjauan adalah milik satu kasus")
@@ -192,13 +192,13 @@ def _shown(value: str | None) -> str:
 
 
 def _is_sheet(name: str) -> bool:
-    from pbj_rules.documents.cover_sheet import SHEET
+    from pbj_rules.documents.review.cover_sheet import SHEET
 
     return Path(name).name == f"{SHEET}.json"
 
 
 def _sheet_in(place: Path) -> Path:
-    from pbj_rules.documents.cover_sheet import SHEET
+    from pbj_rules.documents.review.cover_sheet import SHEET
 
     return place / f"{SHEET}.docx" if place.is_dir() else place
 

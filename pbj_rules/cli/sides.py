@@ -88,7 +88,7 @@ def _kind_of(name: str) -> str:
 
 def _as_they_are(a: str, b: str) -> Sides:
     from pbj_rules.documents import Pair, Paper
-    from pbj_rules.documents.redlining import check_version
+    from pbj_rules.documents.redline.redlining import check_version
 
     papers = []
     problems: list[Problem] = []
@@ -152,7 +152,7 @@ def _two_templates(a: str, b: str, case_file: str, profile: str | None) -> Sides
 
 def _check_names(a: str, b: str) -> None:
     """Two template files are versions of one paper, whose id is their name."""
-    from pbj_rules.documents.fields import load_contract
+    from pbj_rules.documents.contract.files import load_contract
 
     files = [Path(name) for name in (a, b) if not os.path.isdir(name)]
     known = load_contract().papers

@@ -16,8 +16,8 @@ from pbj_rules.cli.cases import read_case
 from pbj_rules.cli.register import lines_of
 from pbj_rules.cli.screen import screen
 from pbj_rules.documents.office import Office
-from pbj_rules.documents.proving import CaseReference
-from pbj_rules.documents.verifying import Verdict, Verification, verify_paper
+from pbj_rules.documents.verification.proving import CaseReference
+from pbj_rules.documents.verification.verifying import Verdict, Verification, verify_paper
 from pbj_rules.engine import Engine
 from pbj_rules.errors import InputError, Problem
 from pbj_rules.resources import default_profile

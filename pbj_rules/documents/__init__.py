@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from pbj_rules.documents.bundling import INDEX, bundle, index_page
-    from pbj_rules.documents.cover_sheet import ReviewSheet, review_sheet, sheet_changes
-    from pbj_rules.documents.fields import isian_shape
-    from pbj_rules.documents.linting import check_templates
+    from pbj_rules.documents.checking.linting import check_templates
+    from pbj_rules.documents.contract.files import isian_shape
     from pbj_rules.documents.office import Office
-    from pbj_rules.documents.pairing import Difference, Pair, differences, pair_papers
     from pbj_rules.documents.pdf import find_soffice, to_pdf
-    from pbj_rules.documents.proving import CaseReference
-    from pbj_rules.documents.redlining import redline
+    from pbj_rules.documents.redline.pairing import Difference, Pair, differences, pair_papers
+    from pbj_rules.documents.redline.redlining import redline
     from pbj_rules.documents.register import Letter, NumberSource, RegisterLine, SqliteRegister
     from pbj_rules.documents.rendering import Paper, available_templates, render_papers
-    from pbj_rules.documents.review_basis import Change
-    from pbj_rules.documents.review_parts import clean_copy
-    from pbj_rules.documents.reviewing import Review, review_papers
-    from pbj_rules.documents.sheet_reading import read_sheet
-    from pbj_rules.documents.statements import Statement
-    from pbj_rules.documents.verifying import Verification, verify_paper
+    from pbj_rules.documents.review.basis import Change
+    from pbj_rules.documents.review.cover_sheet import ReviewSheet, review_sheet, sheet_changes
+    from pbj_rules.documents.review.parts import clean_copy
+    from pbj_rules.documents.review.reviewing import Review, review_papers
+    from pbj_rules.documents.review.sheet_reading import read_sheet
+    from pbj_rules.documents.review.statements import Statement
+    from pbj_rules.documents.verification.proving import CaseReference
+    from pbj_rules.documents.verification.verifying import Verification, verify_paper
     from pbj_rules.documents.writing import write_papers
 
 __all__ = [
@@ -65,36 +65,36 @@ __all__ = [
 _WHERE: Final = {
     "available_templates": "rendering",
     "bundle": "bundling",
-    "Change": "review_basis",
-    "CaseReference": "proving",
-    "check_templates": "linting",
-    "clean_copy": "review_parts",
-    "Difference": "pairing",
-    "differences": "pairing",
+    "Change": "review.basis",
+    "CaseReference": "verification.proving",
+    "check_templates": "checking.linting",
+    "clean_copy": "review.parts",
+    "Difference": "redline.pairing",
+    "differences": "redline.pairing",
     "find_soffice": "pdf",
     "INDEX": "bundling",
     "index_page": "bundling",
-    "isian_shape": "fields",
+    "isian_shape": "contract.files",
     "Letter": "register",
     "NumberSource": "register",
     "Office": "office",
-    "Pair": "pairing",
-    "pair_papers": "pairing",
+    "Pair": "redline.pairing",
+    "pair_papers": "redline.pairing",
     "Paper": "rendering",
-    "read_sheet": "sheet_reading",
-    "redline": "redlining",
+    "read_sheet": "review.sheet_reading",
+    "redline": "redline.redlining",
     "RegisterLine": "register",
     "render_papers": "rendering",
-    "Review": "reviewing",
-    "review_papers": "reviewing",
-    "review_sheet": "cover_sheet",
-    "ReviewSheet": "cover_sheet",
-    "sheet_changes": "cover_sheet",
+    "Review": "review.reviewing",
+    "review_papers": "review.reviewing",
+    "review_sheet": "review.cover_sheet",
+    "ReviewSheet": "review.cover_sheet",
+    "sheet_changes": "review.cover_sheet",
     "SqliteRegister": "register",
-    "Statement": "statements",
+    "Statement": "review.statements",
     "to_pdf": "pdf",
-    "Verification": "verifying",
-    "verify_paper": "verifying",
+    "Verification": "verification.verifying",
+    "verify_paper": "verification.verifying",
     "write_papers": "writing",
 }
 

@@ -13,8 +13,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pbj_rules.case import Case
 from pbj_rules.documents.deciding import decision_in_words
-from pbj_rules.documents.packing import pack
 from pbj_rules.documents.rendering import Paper
+from pbj_rules.documents.word.packing import pack
 from pbj_rules.formatting import tanggal_panjang
 from pbj_rules.language.saying import say_value
 from pbj_rules.language.tree import Kind

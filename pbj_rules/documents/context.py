@@ -14,8 +14,8 @@ from attrs import define
 
 from pbj_rules.case import Case
 from pbj_rules.documents.blanks import Blank, Blanks
-from pbj_rules.documents.deriving import derive
-from pbj_rules.documents.fields import Contract, PaperContract, key_of
+from pbj_rules.documents.contract.deriving import derive
+from pbj_rules.documents.contract.fields import Contract, PaperContract, key_of
 from pbj_rules.documents.filling import Filler
 from pbj_rules.documents.numbering import paper_number
 from pbj_rules.documents.office import Letterhead, Office

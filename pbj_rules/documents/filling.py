@@ -9,7 +9,7 @@ from typing import Any, Final
 from attrs import define, field
 
 from pbj_rules.documents.blanks import Blanks, MissingList
-from pbj_rules.documents.fields import Entry
+from pbj_rules.documents.contract.fields import Entry
 from pbj_rules.errors import Problem
 from pbj_rules.formatting import nip, npwp
 

@@ -7,10 +7,10 @@ from typing import Final
 
 from attrs import frozen
 
+from pbj_rules.documents.checking.linting import read_template
 from pbj_rules.documents.context import PACKAGE
-from pbj_rules.documents.fields import Contract, entry_at, key_of
-from pbj_rules.documents.linting import read_template
-from pbj_rules.documents.vocabulary import Items, Kind, Leaf, Parts, vocabulary_of
+from pbj_rules.documents.contract.fields import Contract, entry_at, key_of
+from pbj_rules.documents.contract.vocabulary import Items, Kind, Leaf, Parts, vocabulary_of
 from pbj_rules.errors import InputError
 
 __all__ = ["NUMBERED", "TemplateField", "fields_of", "origin_of"]

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from pbj_rules.documents.fields import load_contract, record_shape
+from pbj_rules.documents.contract.fields import record_shape
+from pbj_rules.documents.contract.files import load_contract
 from pbj_rules.errors import Problem
 from pbj_rules.shapes import (
     Choice,

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from pbj_rules.case import Case
 from pbj_rules.documents.blanks import Blank, MissingList
-from pbj_rules.documents.fields import Contract
+from pbj_rules.documents.contract.fields import Contract
 from pbj_rules.documents.filling import Filler
 from pbj_rules.documents.office import Office
 from pbj_rules.errors import Problem

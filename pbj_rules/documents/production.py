@@ -8,7 +8,7 @@ from typing import Any
 from attrs import frozen
 
 from pbj_rules.documents.conclusions import Conclusions, conclusions_at
-from pbj_rules.documents.fields import Contract
+from pbj_rules.documents.contract.fields import Contract
 from pbj_rules.result import Result
 
 __all__ = ["Production", "productions"]

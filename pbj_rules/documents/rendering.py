@@ -14,16 +14,18 @@ from attrs import frozen
 
 from pbj_rules.case import Case
 from pbj_rules.documents.blanks import Blanks
-from pbj_rules.documents.compiled import Look, compile_template
 from pbj_rules.documents.context import paper_context
-from pbj_rules.documents.fields import Contract, load_contract
+from pbj_rules.documents.contract.fields import Contract
+from pbj_rules.documents.contract.files import load_contract
 from pbj_rules.documents.office import Office
 from pbj_rules.documents.places import template_files
-from pbj_rules.documents.printing import TemplateFaultError
 from pbj_rules.documents.production import Production, productions
-from pbj_rules.documents.properties import file_properties
 from pbj_rules.documents.register import Letter, NumberSource
 from pbj_rules.documents.sealing import sealed
+from pbj_rules.documents.templates.compiled import compile_template
+from pbj_rules.documents.templates.look import Look
+from pbj_rules.documents.templates.printing import TemplateFaultError
+from pbj_rules.documents.word.properties import file_properties
 from pbj_rules.errors import InputError, Problem
 from pbj_rules.result import Result
 

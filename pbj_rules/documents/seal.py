@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
-from pbj_rules.documents.page_text import PageText
+from pbj_rules.documents.word.page_text import PageText
 
 __all__ = [
     "CODE_MARK", "QR_PICTURE", "SEAL_PART", "SEAL_TYPE", "Seal", "VerificationCode", "content_digest", "digest_of",

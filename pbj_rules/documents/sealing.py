@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pbj_rules.documents.compiled import CompiledTemplate
-from pbj_rules.documents.page_text import PageText, page_text
 from pbj_rules.documents.seal import (
     CODE_MARK,
     QR_PICTURE,
@@ -17,6 +15,8 @@ from pbj_rules.documents.seal import (
     seal_part,
     short_code,
 )
+from pbj_rules.documents.templates.compiled import CompiledTemplate
+from pbj_rules.documents.word.page_text import PageText, page_text
 
 __all__ = ["qr_picture", "sealed", "swapped"]
 
@@ -41,7 +41,7 @@ def swapped(name: str, data: bytes, old: str, new: str) -> bytes:
 def _pages(template: CompiledTemplate, changed: Mapping[str, bytes]) -> Iterator[PageText]:
     """The words of the pages; docxtpl gives every part of the file, generated code the pages alone."""
     if template.whole is not None:
-        from pbj_rules.documents.package import Package
+        from pbj_rules.documents.word.package import Package
 
         yield from (_slowly(changed[name]) for name in Package(dict(changed)).pages())
     for part in template.parts:
@@ -50,7 +50,7 @@ def _pages(template: CompiledTemplate, changed: Mapping[str, bytes]) -> Iterator
 
 
 def _slowly(page: bytes) -> PageText:
-    from pbj_rules.documents.words import words_of  # takes an XML parser, which few papers need
+    from pbj_rules.documents.word.words import words_of  # takes an XML parser, which few papers need
 
     return words_of(page)
 

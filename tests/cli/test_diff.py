@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from pbj_rules.cli.main import main
-from pbj_rules.documents.packing import pack, unpack
+from pbj_rules.documents.word.packing import pack, unpack
 from pbj_rules.resources import DEFAULT_REGULATION, rules_directory, templates_directory
 from tests.documents.cases import full_case, minimal_case
 from tests.documents.reading_word import parts_of, whole_text
@@ -267,7 +267,7 @@ def test_without_the_extra_the_way_to_install_it_is_said(
 
 
 def test_a_failure_writes_nothing(tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pbj_rules.documents import redlining
+    from pbj_rules.documents.redline import redlining
 
     made = redlining.compare
     calls = 0

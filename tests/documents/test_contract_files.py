@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pbj_rules.documents.contract_files import read_contract
-from pbj_rules.documents.fields import load_contract
+from pbj_rules.documents.contract.files import load_contract, read_contract
 from pbj_rules.errors import InputError
 
 

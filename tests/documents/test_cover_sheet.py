@@ -15,8 +15,8 @@ import docx
 
 from pbj_rules import Engine
 from pbj_rules.documents import Office, Review, ReviewSheet, find_soffice, read_sheet, review_sheet
-from pbj_rules.documents.packing import pack, unpack
 from pbj_rules.documents.seal import short_code
+from pbj_rules.documents.word.packing import pack, unpack
 from pbj_rules.formatting import rupiah, tanggal_panjang
 from tests.documents.cases import CASES, full_case
 from tests.documents.reading_review import review_of, reviewed

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from pbj_rules.cli.main import main
 from pbj_rules.documents.blanks import Blank, Blanks, MissingList
-from pbj_rules.documents.deriving import DERIVED_SHAPE, derive, read_derived, read_through
-from pbj_rules.documents.fields import load_contract
-from pbj_rules.documents.linting import check_templates
+from pbj_rules.documents.checking.linting import check_templates
+from pbj_rules.documents.contract.deriving import DERIVED_SHAPE, derive, read_derived, read_through
+from pbj_rules.documents.contract.files import load_contract
 from pbj_rules.documents.listing import origin_of
 from pbj_rules.errors import InputError, Problem
 from pbj_rules.reading import node_from_python

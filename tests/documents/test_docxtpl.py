@@ -16,15 +16,16 @@ from lxml import etree
 from pbj_rules import Case, Engine
 from pbj_rules.documents import Office, isian_shape
 from pbj_rules.documents.blanks import Blanks
-from pbj_rules.documents.compiled import CompiledTemplate, Look, compile_template
-from pbj_rules.documents.composing import composed_template
 from pbj_rules.documents.context import paper_context
-from pbj_rules.documents.fields import load_contract
-from pbj_rules.documents.packing import pack, unpack
+from pbj_rules.documents.contract.files import load_contract
 from pbj_rules.documents.places import template_files
-from pbj_rules.documents.printing import Rounds
 from pbj_rules.documents.production import productions
-from pbj_rules.documents.sandbox import counting
+from pbj_rules.documents.templates.compiled import CompiledTemplate, compile_template
+from pbj_rules.documents.templates.composing import composed_template
+from pbj_rules.documents.templates.look import Look
+from pbj_rules.documents.templates.printing import Rounds
+from pbj_rules.documents.templates.sandbox import counting
+from pbj_rules.documents.word.packing import pack, unpack
 from tests.documents.cases import CASES, full_case, minimal_case
 from tests.documents.reading_word import W, highlighted, parts_of
 

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from pbj_rules.cli.main import main
-from pbj_rules.documents.fields import load_contract
+from pbj_rules.documents.contract.files import load_contract
 from tests.documents.cases import full_case, minimal_case
 from tests.documents.conftest import Render
 from tests.documents.reading_word import every_text

@@ -17,9 +17,9 @@ import pytest
 
 from pbj_rules.cli.main import main
 from pbj_rules.documents import check_templates
-from pbj_rules.documents.compiled import compile_template
-from pbj_rules.documents.packing import Record, deflated, joined, pack
-from pbj_rules.documents.printing import TemplateFaultError
+from pbj_rules.documents.templates.compiled import compile_template
+from pbj_rules.documents.templates.printing import TemplateFaultError
+from pbj_rules.documents.word.packing import Record, deflated, joined, pack
 from pbj_rules.resources import BLOCKS
 from tests.documents.writing_word import document, line, relations, row, run, table, types, word_file, word_parts
 
@@ -374,9 +374,10 @@ from pathlib import Path
 resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
 os.environ["PBJ_CACHE"] = ""
 from pbj_rules.documents import check_templates
-from pbj_rules.documents.compiled import Look, compile_template
+from pbj_rules.documents.templates.compiled import compile_template
+from pbj_rules.documents.templates.look import Look
 from pbj_rules.documents.office import Page
-from pbj_rules.documents.printing import TemplateFaultError
+from pbj_rules.documents.templates.printing import TemplateFaultError
 path, fault = Path(sys.argv[1]), ""
 found = [str(problem) for problem in check_templates(path)]
 try:

@@ -15,8 +15,8 @@ from lxml import etree
 from pbj_rules import Engine
 from pbj_rules.case import Case
 from pbj_rules.documents import Office, isian_shape, render_papers
-from pbj_rules.documents.compiled import compile_template
-from pbj_rules.documents.printing import TemplateFaultError
+from pbj_rules.documents.templates.compiled import compile_template
+from pbj_rules.documents.templates.printing import TemplateFaultError
 from pbj_rules.errors import InputError
 from tests.documents.cases import full_case
 from tests.documents.conftest import Render, paper, text_of_paper

@@ -13,10 +13,10 @@ from pbj_rules.case import Case
 from pbj_rules.documents import Office
 from pbj_rules.documents.blanks import Blanks
 from pbj_rules.documents.context import paper_context
-from pbj_rules.documents.fields import isian_shape, load_contract
+from pbj_rules.documents.contract.files import isian_shape, load_contract
+from pbj_rules.documents.contract.vocabulary import vocabulary_of
 from pbj_rules.documents.filling import Filler
 from pbj_rules.documents.production import productions
-from pbj_rules.documents.vocabulary import vocabulary_of
 from pbj_rules.errors import InputError
 from pbj_rules.reading import node_from_python, read_text
 from pbj_rules.resources import default_profile

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from pbj_rules.cli.main import main
-from pbj_rules.documents.fields import load_contract
+from pbj_rules.documents.contract.files import load_contract
 from pbj_rules.documents.listing import fields_of
 from pbj_rules.documents.places import template_files
 

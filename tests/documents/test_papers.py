@@ -10,7 +10,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from pbj_rules import Engine
 from pbj_rules.documents import available_templates
-from pbj_rules.documents.fields import load_contract
+from pbj_rules.documents.contract.files import load_contract
 from tests.documents.cases import CASES, MADE, full_case, minimal_case
 from tests.documents.conftest import Render, paper
 from tests.documents.reading_word import digest, highlighted, outline, parts_of, whole_text

@@ -13,7 +13,6 @@ from attrs import evolve
 from pbj_rules import Engine
 from pbj_rules.case import Case
 from pbj_rules.documents import CaseReference, Office, Paper, SqliteRegister, isian_shape, render_papers, verify_paper
-from pbj_rules.documents.page_text import PageText
 from pbj_rules.documents.seal import (  # fmt: skip
     CODE_MARK,
     SEAL_PART,
@@ -24,7 +23,8 @@ from pbj_rules.documents.seal import (  # fmt: skip
     seal_part,
     short_code,
 )
-from pbj_rules.documents.words import words_of
+from pbj_rules.documents.word.page_text import PageText
+from pbj_rules.documents.word.words import words_of
 from pbj_rules.resources import templates_directory
 from tests.documents.cases import full_case, minimal_case
 from tests.documents.reading_word import parts_of, whole_text

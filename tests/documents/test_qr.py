@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pbj_rules.documents import Office, Paper
-from pbj_rules.documents.png import dark_pixels
 from pbj_rules.documents.seal import QR_PICTURE, SEAL_PART, read_seal
+from pbj_rules.documents.word.png import dark_pixels
 from tests.documents.cases import full_case
 from tests.documents.conftest import Render
 from tests.documents.reading_word import parts_of

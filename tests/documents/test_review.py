@@ -14,8 +14,9 @@ from lxml import etree
 
 from pbj_rules import Engine, Result
 from pbj_rules.documents import Office, Review, clean_copy
-from pbj_rules.documents.compiled import Look, compile_template
-from pbj_rules.documents.review_words import Explainer
+from pbj_rules.documents.review.words import Explainer
+from pbj_rules.documents.templates.compiled import compile_template
+from pbj_rules.documents.templates.look import Look
 from pbj_rules.result import Keputusan
 from tests.documents.cases import CASES, full_case, minimal_case
 from tests.documents.conftest import Render

@@ -16,7 +16,7 @@ from attrs import evolve
 
 from pbj_rules import Engine
 from pbj_rules.documents import Change, Office, ReviewSheet, review_sheet, sheet_changes
-from pbj_rules.documents.packing import pack, unpack
+from pbj_rules.documents.word.packing import pack, unpack
 from pbj_rules.resources import rules_directory, templates_directory
 from tests.documents.cases import full_case
 from tests.documents.reading_review import reviewed

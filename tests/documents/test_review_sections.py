@@ -9,8 +9,8 @@ import pytest
 from lxml import etree
 
 from pbj_rules.documents import clean_copy
-from pbj_rules.documents.packing import pack, unpack
-from pbj_rules.documents.review_parts import BODY
+from pbj_rules.documents.review.parts import BODY
+from pbj_rules.documents.word.packing import pack, unpack
 from tests.documents.reading_review import comments_of
 from tests.documents.reading_word import W, parts_of
 from tests.documents.test_docxtpl import ROW, SKELETON, TABLE, line

@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from pbj_rules import Engine
 from pbj_rules.documents import Office, clean_copy
 from pbj_rules.documents.blanks import Blanks
-from pbj_rules.documents.compiled import Look, compile_template
-from pbj_rules.documents.packing import pack, unpack
 from pbj_rules.documents.places import template_files
-from pbj_rules.documents.review_marks import Notes
-from pbj_rules.documents.review_parts import BODY, commented, first_number
-from pbj_rules.documents.review_placing import placed
+from pbj_rules.documents.review.marks import Notes
+from pbj_rules.documents.review.parts import BODY, commented, first_number
+from pbj_rules.documents.review.placing import placed
+from pbj_rules.documents.templates.compiled import compile_template
+from pbj_rules.documents.templates.look import Look
+from pbj_rules.documents.word.packing import pack, unpack
 from tests.documents.cases import full_case, minimal_case
 from tests.documents.reading_review import comments_of, reviewed
 from tests.documents.reading_word import highlighted, whole_text

@@ -15,8 +15,8 @@ import pytest
 
 from pbj_rules import Engine
 from pbj_rules.documents import Office, read_sheet
-from pbj_rules.documents.packing import pack
 from pbj_rules.documents.places import template_files
+from pbj_rules.documents.word.packing import pack
 from pbj_rules.errors import InputError
 from tests.documents.cases import full_case, minimal_case
 from tests.documents.reading_word import parts_of

@@ -9,8 +9,8 @@ import pytest
 from lxml import etree
 
 from pbj_rules.documents import check_templates
-from pbj_rules.documents.compiled import compile_template
-from pbj_rules.documents.printing import TemplateFaultError
+from pbj_rules.documents.templates.compiled import compile_template
+from pbj_rules.documents.templates.printing import TemplateFaultError
 from pbj_rules.errors import Problem
 from tests.documents.reading_word import W
 from tests.documents.writing_word import BOLD, cell, line, row, run, table, with_footer, word_file

@@ -10,9 +10,9 @@ import pytest
 import yaml
 
 from pbj_rules import Engine
-from pbj_rules.documents.deriving import read_through
-from pbj_rules.documents.fields import load_contract
-from pbj_rules.documents.linting import read_template
+from pbj_rules.documents.checking.linting import read_template
+from pbj_rules.documents.contract.deriving import read_through
+from pbj_rules.documents.contract.files import load_contract
 from pbj_rules.documents.places import template_files
 
 TABLE: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("bidang.yaml").read_text(encoding="utf-8"))

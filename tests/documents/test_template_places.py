@@ -9,10 +9,10 @@ import pytest
 
 from pbj_rules.cli.main import main
 from pbj_rules.documents import check_templates
-from pbj_rules.documents.compiled import compile_template
-from pbj_rules.documents.packing import pack, unpack
 from pbj_rules.documents.places import template_files
-from pbj_rules.documents.printing import TemplateFaultError
+from pbj_rules.documents.templates.compiled import compile_template
+from pbj_rules.documents.templates.printing import TemplateFaultError
+from pbj_rules.documents.word.packing import pack, unpack
 from pbj_rules.resources import BLOCKS, templates_directory
 from tests.documents.writing_word import KIND, MAIN, cell, line, relations, row, table, types, with_footer, word_file
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from pbj_rules.documents import check_templates
-from pbj_rules.documents.compiled import compile_template
-from pbj_rules.documents.fields import load_contract
-from pbj_rules.documents.packing import pack, unpack
+from pbj_rules.documents.contract.files import load_contract
 from pbj_rules.documents.places import template_files
-from pbj_rules.documents.printing import TemplateFaultError
+from pbj_rules.documents.templates.compiled import compile_template
+from pbj_rules.documents.templates.printing import TemplateFaultError
+from pbj_rules.documents.word.packing import pack, unpack
 from tests.documents.writing_word import line, word_file
 
 PLACE = "bertempat di {{ tempat }}"

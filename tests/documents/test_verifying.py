@@ -14,7 +14,7 @@ from attrs import evolve
 from pbj_rules import Engine
 from pbj_rules.case import Case
 from pbj_rules.documents import Office, Paper, isian_shape, verify_paper
-from pbj_rules.documents.reviewing import review_papers
+from pbj_rules.documents.review.reviewing import review_papers
 from pbj_rules.documents.seal import CODE_MARK, QR_PICTURE, SEAL_PART
 from pbj_rules.documents.sealing import qr_picture, swapped
 from tests.documents.cases import CASES, full_case, minimal_case

@@ -13,8 +13,8 @@ import pytest
 from pbj_rules import Engine
 from pbj_rules.case import Case
 from pbj_rules.documents import Office, isian_shape
-from pbj_rules.documents.fields import load_contract
-from pbj_rules.documents.linting import read_template
+from pbj_rules.documents.checking.linting import read_template
+from pbj_rules.documents.contract.files import load_contract
 from pbj_rules.documents.places import template_files
 from pbj_rules.documents.production import Production, productions
 from pbj_rules.documents.rendering import rendered_papers

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pbj_rules.documents import Office, verify_paper
-from pbj_rules.documents.page_text import page_text
 from pbj_rules.documents.places import template_files
-from pbj_rules.documents.words import are_plain, marks_of, paragraphs_of, words_of
+from pbj_rules.documents.word.page_text import page_text
+from pbj_rules.documents.word.words import are_plain, marks_of, paragraphs_of, words_of
 from tests.documents.cases import CASES, full_case, minimal_case
 from tests.documents.conftest import Render
 from tests.documents.reading_word import parts_of

@@ -1,0 +1,172 @@
+"""Follows the expressions of a template through its vocabulary: what it uses, and what does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from attrs import define, field
+from jinja2 import nodes
+
+from pbj_rules.documents.contract.vocabulary import ANYTHING, Items, Kind, Leaf, Parts
+from pbj_rules.documents.templates.sandbox import COUNTED
+from pbj_rules.shapes import nearest
+
+__all__ = ["Finding", "Tracer"]
+
+LOOP: Final = Parts(
+    dict.fromkeys(("index", "index0", "first", "last", "length", "revindex", "revindex0"), Leaf("jumlah"))
+)
+BARE: Final = {
+    "tanggal": "tanggal dicetak tanpa bentuk, mis. `| tanggal_panjang`",
+    "ya-tidak": "jawaban ya/tidak dicetak tanpa `| ya_tidak` atau `| pilih(…)`",
+    "rupiah": "jumlah uang dicetak tanpa `| rupiah` atau `| rupiah_terbilang`",
+}
+UNSAFE: Final = frozenset({"safe", "xmlattr", "urlize", "pprint", "map", "attr"})
+
+
+@define
+class Finding:
+    """Something wrong on a line of the template's source, and how to mend it. ``name``: the dotted name it is about."""
+
+    line: int
+    message: str
+    remedy: str = ""
+    name: str = ""
+
+
+@define
+class Tracer:
+    """Walks one parsed template. ``used``: the dotted names that it reads, from its top variables.
+
+    ``vocabulary``: None where every name is known to somebody else.
+    """
+
+    vocabulary: Mapping[str, Kind] | None
+    findings: list[Finding] = field(factory=list)
+    used: set[str] = field(factory=set)
+    remedies: dict[str, str] = field(factory=dict)
+
+    def run(self, template: nodes.Template) -> None:
+        self._body(template.body, {})
+
+    def _body(self, body: list[nodes.Node], scope: Mapping[str, tuple[str, Kind]]) -> None:
+        for node in body:
+            self._statement(node, scope)
+
+    def _statement(self, node: nodes.Node, scope: Mapping[str, tuple[str, Kind]]) -> None:
+        match node:
+            case nodes.Output():
+                for part in node.nodes:
+                    self._printed(part, scope)
+            case nodes.For():
+                self._loop(node, scope)
+            case nodes.If():
+                self._kind(node.test, scope)
+                self._body(node.body, scope)
+                for other in node.elif_:
+                    self._statement(other, scope)
+                self._body(node.else_, scope)
+            case _:
+                self._note(
+                    node,
+                    f"tanda `{type(node).__name__.lower()}` tidak dipakai di templat",
+                    "pakai `if`, `for`, dan `{{ … }}` saja",
+                )
+
+    def _loop(self, node: nodes.For, scope: Mapping[str, tuple[str, Kind]]) -> None:
+        path, kind = self._kind(node.iter, scope)
+        if isinstance(kind, Items):
+            item = kind.item
+        else:
+            item = ANYTHING
+            if kind != ANYTHING:
+                self._note(node, f"`{path}` bukan daftar", "`for` hanya atas daftar", path)
+        inner = dict(scope)
+        if isinstance(node.target, nodes.Name):
+            inner[node.target.name] = (path, item)
+        if node.test is not None:
+            self._kind(node.test, inner)
+        inner["loop"] = ("", LOOP)
+        self._body(node.body, inner)
+        self._body(node.else_, scope)
+
+    def _printed(self, node: nodes.Node, scope: Mapping[str, tuple[str, Kind]]) -> None:
+        if isinstance(node, nodes.TemplateData):
+            return
+        path, kind = self._kind(node, scope)
+        if isinstance(kind, Parts | Items):
+            self._note(node, f"`{path}` tidak dapat dicetak langsung", "cetak bagian-bagiannya", path)
+        elif kind.kind in BARE:
+            self._note(node, BARE[kind.kind], name=path)
+
+    def _kind(self, node: nodes.Node, scope: Mapping[str, tuple[str, Kind]]) -> tuple[str, Kind]:
+        """The dotted name of an expression, where it has one, and what it is."""
+        match node:
+            case nodes.Name():
+                return self._name(node, scope)
+            case nodes.Getattr():
+                return self._part(node, node.attr, self._kind(node.node, scope))
+            case nodes.Filter() if node.name == COUNTED and node.node is not None:
+                return self._kind(node.node, scope)
+            case nodes.Filter():
+                self._filter(node)
+            case nodes.Const():
+                self._literal(node)
+                return repr(node.value), Leaf("teks") if isinstance(node.value, str) else ANYTHING
+            case nodes.CondExpr():
+                self._kind(node.test, scope)
+                found = self._kind(node.expr1, scope)
+                if node.expr2 is not None:
+                    self._kind(node.expr2, scope)
+                return found
+            case nodes.Or() | nodes.And() | nodes.Add():
+                found = self._kind(node.left, scope)
+                self._use_whole(*self._kind(node.right, scope))
+                return found
+        for child in node.iter_child_nodes():
+            self._kind(child, scope)
+        return "", ANYTHING
+
+    def _name(self, node: nodes.Name, scope: Mapping[str, tuple[str, Kind]]) -> tuple[str, Kind]:
+        if node.name in scope:
+            return scope[node.name]
+        if self.vocabulary is None:
+            return node.name, ANYTHING
+        if node.name in self.vocabulary:
+            self.used.add(node.name)
+            return node.name, self.vocabulary[node.name]
+        if node.name not in self.remedies:
+            nearby = nearest(node.name, self.vocabulary)
+            self.remedies[node.name] = nearby or "deklarasikan di isian/<id>.yaml"
+        remedy = self.remedies[node.name]
+        self._note(node, f"`{node.name}` tidak dikenal", remedy, node.name)
+        return node.name, ANYTHING
+
+    def _part(self, node: nodes.Node, name: str, of: tuple[str, Kind]) -> tuple[str, Kind]:
+        path, kind = of
+        dotted = f"{path}.{name}" if path else name
+        if kind == ANYTHING:
+            return dotted, ANYTHING
+        if isinstance(kind, Parts) and name in kind.names:
+            self.used.add(dotted)
+            return dotted, kind.names[name]
+        known = list(kind.names) if isinstance(kind, Parts) else []
+        self._note(node, f"`{dotted}` tidak dikenal", nearest(name, known), dotted)
+        return dotted, ANYTHING
+
+    def _use_whole(self, path: str, kind: Kind) -> None:
+        """A list that is joined to another is read under the other's name."""
+        if isinstance(kind, Items) and isinstance(kind.item, Parts):
+            self.used |= {f"{path}.{name}" for name in kind.item.names}
+
+    def _filter(self, node: nodes.Filter) -> None:
+        if node.name in UNSAFE:
+            self._note(node, f"penyaring `{node.name}` tidak dipakai di templat", "nilai harus dicetak apa adanya")
+
+    def _literal(self, node: nodes.Const) -> None:
+        if isinstance(node.value, str) and any(sign in node.value for sign in "&<>"):
+            self._note(node, f"teks '{node.value}' di dalam tanda memuat &, <, atau >", "tulis di luar tanda")
+
+    def _note(self, node: nodes.Node, message: str, remedy: str = "", name: str = "") -> None:
+        self.findings.append(Finding(node.lineno, message, remedy, name))

@@ -1,0 +1,1 @@
+"""Tracked changes that lead from one paper to another."""

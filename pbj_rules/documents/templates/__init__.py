@@ -1,0 +1,1 @@
+"""From a Word file that staff edit to code that renders it: blocks in place, dressed, parsed, compiled."""

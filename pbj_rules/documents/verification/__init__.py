@@ -1,0 +1,1 @@
+"""Whether a Word file is what pbj-rules rendered."""

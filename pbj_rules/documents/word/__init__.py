@@ -1,0 +1,1 @@
+"""Word files as such: opened with care, packed with the same bytes, their parts, words and pictures."""
