@@ -8,8 +8,8 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from pbj_rules.assurance.rulebook.ooxml_fixed import font_table, theme
-from pbj_rules.documents.packing import pack
-from pbj_rules.documents.properties import file_properties
+from pbj_rules.documents.word.packing import pack
+from pbj_rules.documents.word.properties import file_properties
 
 __all__ = ["EMU_PER_MM", "FONT", "NAMESPACES", "Style", "docx", "element", "field_run", "section", "twips", "words"]
 
