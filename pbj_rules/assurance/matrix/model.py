@@ -66,6 +66,10 @@ class MatrixRow:
         """The papers of the row for which there is no Word template."""
         return tuple(name for name in self.dokumen if name not in self.templat)
 
+    def short(self, rule: str) -> str:
+        """A rule's id where the row is known."""
+        return rule.removeprefix(f"{self.row.id}:")
+
     def to_dict(self) -> dict[str, Any]:
         """The links as plain values; the first six keys are the contract's."""
         actor = self.row.pelaksana

@@ -36,6 +36,7 @@ th, td { border: 1px solid var(--line); padding: .4rem .5rem; vertical-align: to
          overflow-wrap: anywhere; }
 thead th { background: #e9edf1; }
 tbody th { font-weight: normal; }
+tr { scroll-margin-top: 4.5rem; }
 tr:target > * { background: #fff8dc; }
 ul { margin: 0; padding-left: 1rem; }
 li { margin: 0 0 .1rem; }
@@ -153,8 +154,7 @@ def _row(regulation: Regulation, row: MatrixRow) -> str:
 
 def _rules(row: MatrixRow) -> str:
     rules = _list(
-        _id(rule.removeprefix(f"{row.row.id}:"))
-        + (' <span class="mark tafsir">tafsir</span>' if rule in row.tafsir else "")
+        _id(row.short(rule)) + (' <span class="mark tafsir">tafsir</span>' if rule in row.tafsir else "")
         for rule in row.aturan
     )
     names = ", ".join((*row.fakta, *row.parameter))

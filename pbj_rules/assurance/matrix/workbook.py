@@ -23,6 +23,7 @@ from pbj_rules.reading import UNPRINTABLE
 
 __all__ = ["matrix_workbook"]
 
+_TITLE: Final = "Matriks ketertelusuran"
 _INK: Final = "1E3C5A"
 _HEAD: Final = PatternFill("solid", fgColor=_INK)
 _BAND: Final = PatternFill("solid", fgColor="F3F6F9")
@@ -31,16 +32,16 @@ _LINE: Final = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
 _FONT: Final = "Arial"
 _FIRST: Final = 4  # title, summary, head; then the rows
 _LONGEST: Final = 32_000  # characters that a cell may hold
-# A cell of this many characters a line, as printed at 8 points: for the height of the row, which no reader works out.
-_PER_WIDTH: Final = 1.15
-_LINE_HEIGHT: Final = 11.0
+# A cell of this many characters a line, at 10 points: for the height of the row, which no reader works out.
+_PER_WIDTH: Final = 1.3
+_LINE_HEIGHT: Final = 12.6
 _MOST_HEIGHT: Final = 400.0
-_SCENARIOS_SHOWN: Final = 5
+_SCENARIOS_SHOWN: Final = 3
 
 # The columns of each sheet, with their widths in characters.
 _MATRIX: Final = (
-    ("Baris", 21), ("Kegiatan", 34), ("Pelaku", 24), ("Aturan", 34), ("Tafsir", 18), ("Membaca", 17),
-    ("Jumlah skenario", 9), ("Skenario", 36), ("Dokumen", 24), ("Bertemplat", 22), ("Pelengkap", 16), ("Anomali", 9),
+    ("Baris", 21), ("Kegiatan", 33), ("Pelaku", 22), ("Aturan", 29), ("Membaca", 18), ("Jumlah skenario", 9),
+    ("Skenario", 34), ("Dokumen", 24), ("Templat", 26), ("Anomali", 9),
 )  # fmt: skip
 _ORPHANS: Final = (
     ("Jenis", 24), ("Id", 30), ("Baris", 24), ("Berkas", 38), ("Temuan", 46), ("Seharusnya", 36), ("Perbaikan", 36),
@@ -72,21 +73,18 @@ def matrix_workbook(matrix: Matrix) -> bytes:
 def _matrix_rows(matrix: Matrix) -> _Rows:
     for row in matrix.rows:
         shown = row.skenario[:_SCENARIOS_SHOWN]
-        more = (
-            [f"… dan {len(row.skenario) - len(shown)} lagi (lembar Skenario)"] if len(row.skenario) > len(shown) else []
-        )
+        left = len(row.skenario) - len(shown)
+        more = [f"… dan {left} lagi (lembar Skenario)"] if left else []
         yield (
             row.row.id,
             row.row.kegiatan,
             actor_of(matrix.regulation, row),
-            _lines(row.aturan),
-            _lines(row.tafsir),
+            _lines(f"{row.short(rule)} (tafsir)" if rule in row.tafsir else row.short(rule) for rule in row.aturan),
             _lines((*row.fakta, *row.parameter)),
             len(row.skenario),
             _lines([*shown, *more]),
             _lines(row.dokumen),
-            _lines(row.templat),
-            _lines(row.pelengkap),
+            _lines([*row.templat, *(f"{name} (pelengkap)" for name in row.pelengkap)]),
             _lines(row.anomali),
         )
 
@@ -138,7 +136,7 @@ def _sheet(
 ) -> None:
     """A table with a frozen head, filters and widths. ``empty``: said where it has no rows."""
     sheet.title = title
-    sheet.append([f"Matriks ketertelusuran: {title}"])
+    sheet.append([_TITLE if title == "Matriks" else f"{_TITLE}: {title}"])
     sheet.append([f"{matrix.regulation.judul}. {summary_of(matrix)}."])
     sheet.append([name for name, _ in columns])
     for row in rows:
@@ -153,7 +151,7 @@ def _sheet(
 
 
 def _lay_out(sheet: Worksheet, title: str) -> None:
-    """Printed across one page of A3, landscape, on which twelve columns can still be read."""
+    """Printed across one page of A3, landscape, on which ten columns can still be read."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 8
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
@@ -161,6 +159,7 @@ def _lay_out(sheet: Worksheet, title: str) -> None:
     sheet.print_title_rows = f"{_FIRST - 1}:{_FIRST - 1}"
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+    sheet.page_margins.footer = 0.3
     footer = HeaderFooterItem()
     footer.left.text, footer.right.text = title, "Halaman &P dari &N"
     sheet.oddFooter = footer
@@ -177,17 +176,19 @@ def _dress(sheet: Worksheet, columns: Sequence[tuple[str, int]]) -> None:
     for number, (_, width) in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet["A1"].font = Font(_FONT, 14, bold=True, color=_INK)
-    sheet["A2"].font = Font(_FONT, 9, color="555555")
+    sheet["A2"].font = Font(_FONT, 10, color="555555")
     for cell in sheet[_FIRST - 1]:
-        cell.font, cell.fill, cell.border = Font(_FONT, 9, bold=True, color="FFFFFF"), _HEAD, _LINE
+        cell.font, cell.fill, cell.border = Font(_FONT, 10, bold=True, color="FFFFFF"), _HEAD, _LINE
         cell.alignment = Alignment(vertical="center", wrap_text=True)
-    sheet.row_dimensions[_FIRST - 1].height = 28
+    sheet.row_dimensions[_FIRST - 1].height = 30
     for number in range(_FIRST, sheet.max_row + 1):
         lines = 1
         for cell, (_, width) in zip(sheet[number], columns, strict=False):
-            cell.font = Font(_FONT, 8, bold=cell.column == 1)
+            cell.font = Font(_FONT, 10, bold=cell.column == 1)
             cell.alignment = Alignment(vertical="top", wrap_text=True)
             cell.border = _LINE
+            if isinstance(cell.value, int):
+                cell.alignment = Alignment(horizontal="center", vertical="top")
             if isinstance(cell.value, str):
                 cell.data_type = "s"
                 lines = max(lines, _height(cell.value, width))
@@ -204,7 +205,7 @@ def _height(text: str, width: int) -> int:
 def _fixed(book: Workbook, matrix: Matrix) -> bytes:
     """The archive with fixed stamps: the library writes the clock into it."""
     day = matrix.regulation.berlaku_sejak
-    book.properties.title = f"Matriks ketertelusuran {matrix.regulation.id}"
+    book.properties.title = f"{_TITLE} {matrix.regulation.id}"
     book.properties.creator = "pbj-rules"
     book.properties.created = datetime(day.year, day.month, day.day)
     buffer = io.BytesIO()
