@@ -26,7 +26,7 @@ def paper_orphans(sources: Sources) -> Iterator[Orphan]:
     named = {
         item.dokumen for row in sources.regulation.rows() for item in (*row.kelengkapan, *row.output) if item.dokumen
     }
-    yield from _documents(sources, made, made | named)
+    yield from _documents(sources, made | named)
     for template in sources.templates.values():
         yield from _template(sources, template, made)
         yield from _reads(sources, template)
@@ -35,8 +35,11 @@ def paper_orphans(sources: Sources) -> Iterator[Orphan]:
         yield from _copies(sources, row)
 
 
-def _documents(sources: Sources, made: set[str], named: set[str]) -> Iterator[Orphan]:
-    makers = {paper.id: row.id for row in sources.regulation.rows() for paper in row.dokumen}
+def _documents(sources: Sources, named: set[str]) -> Iterator[Orphan]:
+    makers: dict[str, str] = {}
+    for row in sources.regulation.rows():
+        for paper in row.dokumen:
+            makers.setdefault(paper.id, row.id)
     for document in sources.regulation.dokumen.values():
         if document.id not in named:
             yield sources.at_entry(
@@ -59,7 +62,7 @@ def _documents(sources: Sources, made: set[str], named: set[str]) -> Iterator[Or
                 f"dokumen “{document.judul}” tidak punya templat Word",
                 f"berkas {document.id}.docx dalam {sources.templates_directory.name}/",
                 "buat templatnya, atau tulis `urutan_templat: null` bila memang tidak dibuatkan",
-                makers.get(document.id) if document.id in made else None,
+                makers.get(document.id),
             )
 
 

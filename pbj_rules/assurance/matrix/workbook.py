@@ -165,11 +165,9 @@ def _lay_out(sheet: Worksheet, title: str) -> None:
     sheet.oddFooter = footer
 
 
-def _cell(value: str | int) -> str | int:
-    """Text that a cell can hold and that no program takes for a formula."""
-    if isinstance(value, int):
-        return value
-    return UNPRINTABLE.sub(" ", value)[:_LONGEST]
+def _cell(value: str | int) -> str | int | None:
+    """A number, text that a cell can hold, or nothing: so that a filter finds the empty ones."""
+    return value if isinstance(value, int) else UNPRINTABLE.sub(" ", value)[:_LONGEST] or None
 
 
 def _dress(sheet: Worksheet, columns: Sequence[tuple[str, int]]) -> None:
@@ -190,7 +188,7 @@ def _dress(sheet: Worksheet, columns: Sequence[tuple[str, int]]) -> None:
             if isinstance(cell.value, int):
                 cell.alignment = Alignment(horizontal="center", vertical="top")
             if isinstance(cell.value, str):
-                cell.data_type = "s"
+                cell.data_type = "s"  # never a formula, whatever it begins with
                 lines = max(lines, _height(cell.value, width))
             if number % 2:
                 cell.fill = _BAND
