@@ -42,8 +42,9 @@ _COUNTS: Final = ("Aturan", "Skenario")
 def run(options: argparse.Namespace) -> int:
     """Shows or writes the matrix. Returns 1 where there is an orphan."""
     for name in ("xlsx", "html"):
-        if getattr(options, name) == "":
-            raise UsageError(f"nama berkas setelah --{name} kosong")
+        given = getattr(options, name)
+        if given is not None and not Path(given).name:
+            raise UsageError(f"--{name} memerlukan nama berkas, mis. matriks.{name}")
     matrix = build_matrix(_sources(options))
     files = list(_files(matrix, options))
     for path, content in files:

@@ -376,9 +376,10 @@ def test_the_page_needs_no_network_and_every_link_leads_somewhere(written: Path,
         ["--templates", ""],
         ["--accepted", "tidak-ada"],
         ["--xlsx", ""],
+        ["--html", "."],
     ],
 )
-def test_a_folder_that_is_not_there_is_refused(options: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_or_file_that_cannot_be_is_refused(options: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["matrix", *options]) == 2
     assert capsys.readouterr().err
 

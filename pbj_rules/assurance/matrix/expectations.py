@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from pbj_rules.assurance.matrix.model import Orphan
 from pbj_rules.assurance.matrix.sources import Accepted, Sources
-from pbj_rules.errors import InputError, PbjError
+from pbj_rules.errors import InputError
 from pbj_rules.evaluation.program import RuleKind
 
 __all__ = ["scenario_orphans"]
@@ -30,7 +30,7 @@ def scenario_orphans(sources: Sources) -> Iterator[Orphan]:
         yield from _without_expectation(sources, {one.name for one in sources.accepted})
 
 
-def _scenario(sources: Sources, name: str, error: PbjError) -> Orphan:
+def _scenario(sources: Sources, name: str, error: Exception) -> Orphan:
     first = error.problems[0] if isinstance(error, InputError) and error.problems else None
     return Orphan(
         "skenario-tanpa-baris",
@@ -38,7 +38,7 @@ def _scenario(sources: Sources, name: str, error: PbjError) -> Orphan:
         None,
         sources.shown(sources.files[name]),
         first.line if first is not None else None,
-        f"skenario ini tidak melalui baris mana pun: {first.message if first is not None else error}",
+        f"skenario ini tidak dapat dijalankan: {first.message if first is not None else error}",
         (first.expected if first is not None else "") or "kasus yang dapat dievaluasi dengan aturan ini",
         (first.remedy if first is not None else "") or "perbaiki kasusnya, atau aturannya",
     )

@@ -69,7 +69,7 @@ class Sources:
     refused: tuple[Problem, ...]
     samples: Path
     results: Mapping[str, Result]
-    failed: Mapping[str, PbjError]
+    failed: Mapping[str, Exception]
     files: Mapping[str, Path]
     templates_directory: Path
     templates: Mapping[str, Template]
@@ -93,12 +93,12 @@ class Sources:
         regulation, refused = survey_regulation(directory)
         files = {_name(path, samples): path for path in _case_files(samples)}
         results: dict[str, Result] = {}
-        failed: dict[str, PbjError] = {}
+        failed: dict[str, Exception] = {}
         engine = Engine(regulation, PlainEvaluator())
         for name, path in files.items() if not refused else ():
             try:
                 results[name] = engine.evaluate(Case.from_file(path, regulation))
-            except PbjError as error:
+            except (PbjError, ValueError) as error:  # a conclusion that cannot even be made is a ValueError
                 failed[name] = error
         return cls(
             directory, regulation, refused, samples, results, failed, files, templates_directory, templates, accepted
