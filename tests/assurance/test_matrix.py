@@ -119,6 +119,7 @@ def altered(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("      - {id: daftar-peserta-evaluasi, kutipan: Daftar peserta hasil evaluasi, dasar: tersurat}\n", ""),
         ("      - {id: ba-pembuktian, kutipan: Berita acara hasil pembuktian, dasar: tersurat}\n", ""),
         ("baris_naskah: 187", "baris_naskah: 180"),
+        ("{teks: Surat ijin usaha dan dokumen lainnya, dokumen: isian-kualifikasi}", "{teks: Surat ijin usaha}"),
         ("fakta: [jumlah_lulus]", "fakta: [jumlah_lulus, paket.jenis]"),
     )
     reword(rules / "02-perencanaan-pengadaan.yaml", ("kolom:\n", "kolom:\n  - {judul: Auditor, peran: auditor}\n"))
@@ -166,6 +167,7 @@ RULE_ORPHANS = [
     ("baris-tanpa-pelaku", "prakualifikasi/5", "prakualifikasi/5"),
     ("baris-tercetak-tanpa-aturan", "naskah.txt:187", None),
     ("berkas-tak-terpakai", "99-lama.yaml", None),
+    ("butir-tanpa-dokumen", "Surat ijin usaha", "prakualifikasi/3"),
     ("dokumen-tanpa-baris", "surat-lama", None),
     ("dokumen-tanpa-templat", "surat-lama", None),
     ("fakta-tak-terpakai", "hal_lama", None),

@@ -31,6 +31,7 @@ def paper_orphans(sources: Sources) -> Iterator[Orphan]:
         yield from _template(sources, template, made)
         yield from _reads(sources, template)
     for row in sources.regulation.rows():
+        yield from _items(sources, row)
         yield from _outputs(sources, row)
         yield from _copies(sources, row)
 
@@ -122,6 +123,20 @@ def _at_template(
     file = template.file if template.file is not None else template.declaration
     shown = sources.shown(file) if file is not None else sources.templates_directory.name
     return Orphan(kind, template.id, row_id, shown, None, message, expected, remedy)
+
+
+def _items(sources: Sources, row: Row) -> Iterator[Orphan]:
+    """What a row asks for or gives is a document, or said to be none."""
+    for item in (*row.kelengkapan, *row.output):
+        if item.teks and not item.dokumen and not item.bukan_dokumen:
+            yield sources.at_row(
+                "butir-tanpa-dokumen",
+                item.teks,
+                row,
+                f"butir “{item.teks:.60}” tidak menamai dokumen dan tidak dinyatakan bukan dokumen",
+                "`dokumen:` atau `bukan_dokumen:` pada butir itu",
+                "sebutkan dokumennya, atau nyatakan bukan dokumen",
+            )
 
 
 def _outputs(sources: Sources, row: Row) -> Iterator[Orphan]:
