@@ -2,7 +2,7 @@
 
 python3 dev.py demo     run a sample: decisions on the screen, Word files in keluaran/
 python3 dev.py test     run the tests
-python3 dev.py lint     run the linter, the type checker and `pbj check`
+python3 dev.py lint     run the linter, the type checker, `pbj check` and `pbj matrix`
 """
 
 from __future__ import annotations
@@ -17,12 +17,22 @@ from pathlib import Path
 HOME = Path(__file__).resolve().parent
 ENVIRONMENT = HOME / ".venv"
 BIN = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
+ACCEPTED = "tests/__snapshots__/test_samples"
 SAMPLE = "samples/proses-utama/pengadaan-lengkap-konsultansi.yaml"
 JOBS = {
     "demo": ("", [["pbj", "run", SAMPLE, "--out", "keluaran"]]),
     # On every core, one module at a time on each, for what a module prepares once.
     "test": ("test", [["pytest", "-n", "auto", "--dist", "loadscope"]]),
-    "lint": ("test,dev", [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"], ["pbj", "check"]]),
+    "lint": (
+        "test,dev",
+        [
+            ["ruff", "check", "."],
+            ["ruff", "format", "--check", "."],
+            ["mypy"],
+            ["pbj", "check"],
+            ["pbj", "matrix", "--orphans", "--accepted", ACCEPTED],
+        ],
+    ),
 }
 
 

@@ -160,6 +160,24 @@ def _parser() -> _Parser:
     mutate.add_argument("--json", action="store_true", help="sebagai JSON")
     mutate.add_argument("--out", metavar="FOLDER", help="tulis kasus bagi syarat yang pengaruhnya belum tampak")
 
+    matrix = commands.add_parser(
+        "matrix",
+        help="matriks ketertelusuran: setiap baris dengan aturan, skenario, dokumen, templat, anomali, pelakunya",
+        description="Menampilkan setiap baris peraturan dengan semua yang bergantung padanya, dan segala yang yatim:\n"
+        "baris tanpa aturan atau skenario, aturan tanpa pemakai, dokumen tanpa templat, dan sebaliknya.",
+        epilog="Status keluar: 0 tidak ada yang yatim, 1 ada, 2 masukan atau pemakaian salah.",
+    )
+    matrix.add_argument("--rules", metavar="FOLDER", help="folder aturan lain, bukan yang bawaan")
+    matrix.add_argument("--samples", metavar="FOLDER", help="folder kasus contoh lain")
+    matrix.add_argument("--templates", metavar="FOLDER", help="folder templat lain")
+    matrix.add_argument(
+        "--accepted", metavar="FOLDER", help="hasil JSON yang sudah diterima, satu berkas setiap kasus: diperiksa juga"
+    )
+    matrix.add_argument("--json", action="store_true", help="sebagai JSON")
+    matrix.add_argument("--xlsx", metavar="BERKAS", help="tulis buku kerja Excel")
+    matrix.add_argument("--html", metavar="BERKAS", help="tulis halaman HTML")
+    matrix.add_argument("--orphans", action="store_true", help="tampilkan hanya yang yatim dan ringkasannya")
+
     sop = commands.add_parser("sop", help="daftar SOP, atau satu SOP baris demi baris")
     sop.add_argument("id", metavar="ID", nargs="?", help="id SOP, mis. prakualifikasi")
 

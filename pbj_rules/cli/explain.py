@@ -100,7 +100,7 @@ class _Story:
             who = self.engine.regulation.peran[row.pelaksana.peran].nama
             sure = (
                 ""
-                if row.pelaksana.keyakinan == "tinggi"
+                if not row.pelaksana.disimpulkan or row.pelaksana.keyakinan == "tinggi"
                 else f" (pelaksana disimpulkan, keyakinan {row.pelaksana.keyakinan})"
             )
             time = f" · {row.waktu.tertulis}" if row.waktu is not None else ""

@@ -127,11 +127,14 @@ _ROW_RECORD = Record(
                 {
                     "peran": Field(_ID),
                     "juga": _optional(ListOf(_ID), "", ()),
-                    "keyakinan": Field(Choice(("tinggi", "sedang", "rendah"))),
+                    "keyakinan": Field(
+                        Choice(("tersurat", "tinggi", "sedang", "rendah")),
+                        title="tersurat: teks menandai pelakunya; selebihnya seberapa yakin kesimpulannya",
+                    ),
                     "alasan": Field(_WORDS),
                 }
             ),
-            "pelaksana, disimpulkan",
+            "pelaksana, dan apakah ia disimpulkan",
         ),
         "kelengkapan": _optional(ListOf(_ITEM), "kolom Kelengkapan", ()),
         "waktu": _optional(

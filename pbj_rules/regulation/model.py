@@ -143,12 +143,20 @@ class RowDocument:
 
 @frozen
 class Performer:
-    """Who does a row. The printed marks are lost, so the actor is inferred, with its reason."""
+    """Who does a row. Where the printed mark is lost the actor is inferred, with its reason.
+
+    ``keyakinan``: tersurat where the text itself marks the actor, else how sure the inference is.
+    """
 
     peran: str
     juga: tuple[str, ...]
     keyakinan: str
     alasan: str
+
+    @property
+    def disimpulkan(self) -> bool:
+        """Whether the actor was inferred."""
+        return self.keyakinan != Basis.TEXT.value
 
 
 @frozen

@@ -17,12 +17,17 @@ SHIPPED = rules_directory() / DEFAULT_REGULATION
 def spoilt(folder: Path, file: str, *changes: tuple[str, str]) -> Path:
     """A copy of the rules in ``folder``, with words of one file replaced where they first stand."""
     rules = Path(shutil.copytree(SHIPPED, folder))
-    text = (rules / file).read_text(encoding="utf-8")
-    for old, new in changes:
-        assert old in text, f"{file} no longer holds {old!r}"
-        text = text.replace(old, new, 1)
-    (rules / file).write_text(text, encoding="utf-8")
+    reword(rules / file, *changes)
     return rules
+
+
+def reword(file: Path, *changes: tuple[str, str]) -> None:
+    """Replaces words of a file where they first stand."""
+    text = file.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text, f"{file.name} no longer holds {old!r}"
+        text = text.replace(old, new, 1)
+    file.write_text(text, encoding="utf-8")
 
 
 def with_branches(regulation: Regulation, row: Row, number: int, branches: Iterable[Branch]) -> Regulation:

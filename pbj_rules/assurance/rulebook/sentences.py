@@ -61,7 +61,8 @@ class Teller:
             who.append(Span(f"; turut atau mungkin juga {rangkai([roles[role].nama for role in row.pelaksana.juga])}"))
         yield Paragraph((*who, Span(".")))
         reason = row.pelaksana.alasan.rstrip(".")
-        yield plain(f"Disimpulkan, keyakinan {row.pelaksana.keyakinan}: {reason}.", Style.NOTE)
+        inferred = f"Disimpulkan, keyakinan {row.pelaksana.keyakinan}" if row.pelaksana.disimpulkan else "Tersurat"
+        yield plain(f"{inferred}: {reason}.", Style.NOTE)
 
     def decision(self, decision: Decision) -> Iterator[Paragraph]:
         yield Paragraph((Span(f"Keputusan: {decision.judul}.", Look.STRONG),))
