@@ -23,7 +23,7 @@ _STYLE: Final = {"sama": "dim", "berubah": "yellow", "baru": "green", "hilang": 
 def run(options: argparse.Namespace) -> int:
     """Compares everything before the first file is written."""
     from pbj_rules.documents import differences, write_papers
-    from pbj_rules.documents.redline.comparer import find_comparer
+    from pbj_rules.documents.redlines.comparer import find_comparer
 
     if options.out == "":
         raise UsageError("nama folder setelah --out kosong")

@@ -88,7 +88,7 @@ def _kind_of(name: str) -> str:
 
 def _as_they_are(a: str, b: str) -> Sides:
     from pbj_rules.documents import Pair, Paper
-    from pbj_rules.documents.redline.redlining import check_version
+    from pbj_rules.documents.redlines.redlining import check_version
 
     papers = []
     problems: list[Problem] = []

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from pbj_rules.documents.contract.files import isian_shape
     from pbj_rules.documents.office import Office
     from pbj_rules.documents.pdf import find_soffice, to_pdf
-    from pbj_rules.documents.redline.pairing import Difference, Pair, differences, pair_papers
-    from pbj_rules.documents.redline.redlining import redline
+    from pbj_rules.documents.redlines.pairing import Difference, Pair, differences, pair_papers
+    from pbj_rules.documents.redlines.redlining import redline
     from pbj_rules.documents.register import Letter, NumberSource, RegisterLine, SqliteRegister
     from pbj_rules.documents.rendering import Paper, available_templates, render_papers
     from pbj_rules.documents.review.basis import Change
@@ -69,8 +69,8 @@ _WHERE: Final = {
     "CaseReference": "verification.proving",
     "check_templates": "checking.linting",
     "clean_copy": "review.parts",
-    "Difference": "redline.pairing",
-    "differences": "redline.pairing",
+    "Difference": "redlines.pairing",
+    "differences": "redlines.pairing",
     "find_soffice": "pdf",
     "INDEX": "bundling",
     "index_page": "bundling",
@@ -78,11 +78,11 @@ _WHERE: Final = {
     "Letter": "register",
     "NumberSource": "register",
     "Office": "office",
-    "Pair": "redline.pairing",
-    "pair_papers": "redline.pairing",
+    "Pair": "redlines.pairing",
+    "pair_papers": "redlines.pairing",
     "Paper": "rendering",
     "read_sheet": "review.sheet_reading",
-    "redline": "redline.redlining",
+    "redline": "redlines.redlining",
     "RegisterLine": "register",
     "render_papers": "rendering",
     "Review": "review.reviewing",

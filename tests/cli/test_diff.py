@@ -267,7 +267,7 @@ def test_without_the_extra_the_way_to_install_it_is_said(
 
 
 def test_a_failure_writes_nothing(tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pbj_rules.documents.redline import redlining
+    from pbj_rules.documents.redlines import redlining
 
     made = redlining.compare
     calls = 0

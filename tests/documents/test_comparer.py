@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from pbj_rules.documents.redline import comparer
-from pbj_rules.documents.redline.comparer import compare, find_comparer
+from pbj_rules.documents.redlines import comparer
+from pbj_rules.documents.redlines.comparer import compare, find_comparer
 from pbj_rules.errors import InputError, PbjError
 from tests.documents.cases import full_case, minimal_case
 from tests.documents.conftest import Render

@@ -313,7 +313,7 @@ def test_checking_tells_of_a_wrong_declaration_once(
     refused: Refused, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     problem = refused("hps", "{dari: rincian, kolom: jumlah}", "{dari: rincan, kolom: jumlah}")
-    monkeypatch.setattr("pbj_rules.documents.places.contract_file", lambda: tmp_path / "isian.yaml")
+    monkeypatch.setattr("pbj_rules.documents.contract.files.contract_file", lambda: tmp_path / "isian.yaml")
     assert check_templates() == [problem]
     assert main(["check"]) == 2
     assert capsys.readouterr().err.splitlines() == [str(problem), "1 kesalahan; tidak ada yang ditulis."]

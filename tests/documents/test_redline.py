@@ -19,8 +19,8 @@ from pbj_rules import Engine
 from pbj_rules.case import Case
 from pbj_rules.documents import Office, Paper, isian_shape, redline, render_papers
 from pbj_rules.documents.places import template_files
-from pbj_rules.documents.redline.pairing import pair_papers
-from pbj_rules.documents.redline.redlining import blank, same_pages
+from pbj_rules.documents.redlines.pairing import pair_papers
+from pbj_rules.documents.redlines.redlining import blank, same_pages
 from pbj_rules.documents.word.packing import pack
 from pbj_rules.errors import InputError, PbjError
 from pbj_rules.resources import DEFAULT_REGULATION, rules_directory, templates_directory
@@ -337,7 +337,7 @@ def test_what_does_not_lead_from_a_to_b_is_never_given_out(
     wrong: int, tender: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     versions = (tender["bapp"], edited(tender["bapp"], lambda text: text.replace("bertempat", "berada")))
-    monkeypatch.setattr("pbj_rules.documents.redline.redlining.compare", lambda *_a, **_k: versions[wrong])
+    monkeypatch.setattr("pbj_rules.documents.redlines.redlining.compare", lambda *_a, **_k: versions[wrong])
     with pytest.raises(PbjError, match="tidak mengembalikan teks kedua naskah"):
         redline(*versions, author="pbj-rules", day=DAY)
 

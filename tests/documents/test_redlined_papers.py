@@ -99,7 +99,7 @@ def test_a_paper_that_cannot_be_compared_is_named(bapp: Paper, other: Paper, mon
     def fails(*_versions: bytes, **_options: object) -> bytes:
         raise PbjError("program pembanding gagal: sakit")
 
-    monkeypatch.setattr("pbj_rules.documents.redline.redlining.compare", fails)
+    monkeypatch.setattr("pbj_rules.documents.redlines.redlining.compare", fails)
     with pytest.raises(InputError, match=r"01-bapp\.docx: tidak dapat dibandingkan: program pembanding gagal: sakit"):
         differences(pair_papers([bapp], [other]), day=DAY)
 

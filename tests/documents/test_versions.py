@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pbj_rules.documents.redline.versions import accepted_text, changes_of, rejected_text
+from pbj_rules.documents.redlines.versions import accepted_text, changes_of, rejected_text
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '

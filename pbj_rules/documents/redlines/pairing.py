@@ -10,8 +10,8 @@ from typing import Final, Literal
 
 from attrs import evolve, frozen
 
-from pbj_rules.documents.redline.redlining import blank, redline, same_pages
-from pbj_rules.documents.redline.versions import changes_of
+from pbj_rules.documents.redlines.redlining import blank, redline, same_pages
+from pbj_rules.documents.redlines.versions import changes_of
 from pbj_rules.documents.rendering import Paper
 from pbj_rules.documents.word.packing import unpack
 from pbj_rules.errors import InputError, PbjError, Problem

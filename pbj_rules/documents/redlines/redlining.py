@@ -12,10 +12,10 @@ from typing import Final
 
 from lxml import etree
 
-from pbj_rules.documents.redline.comparer import compare
-from pbj_rules.documents.redline.table_grids import with_fitting_columns
-from pbj_rules.documents.redline.versions import BODY, accepted_text, changes_of, pages_of, rejected_text
-from pbj_rules.documents.redline.whole_rows import with_whole_rows
+from pbj_rules.documents.redlines.comparer import compare
+from pbj_rules.documents.redlines.table_grids import with_fitting_columns
+from pbj_rules.documents.redlines.versions import BODY, accepted_text, changes_of, pages_of, rejected_text
+from pbj_rules.documents.redlines.whole_rows import with_whole_rows
 from pbj_rules.documents.seal import SEAL_PART, empty_seal, read_seal
 from pbj_rules.documents.word.markup import parse, w
 from pbj_rules.documents.word.package import Package, write

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from pbj_rules.documents.redline.versions import CHANGED, DELETED, INSERTED, goes, mark_goes
+from pbj_rules.documents.redlines.versions import CHANGED, DELETED, INSERTED, goes, mark_goes
 from pbj_rules.documents.word.markup import w
 
 __all__ = ["with_whole_rows"]
