@@ -22,15 +22,15 @@ from pbj_rules.regulation.model import Regulation
 
 __all__ = ["Diagram", "Paper", "placed"]
 
-_SCALE: Final = 7.0  # pixels to a millimetre of the router
+_SCALE: Final = 8.0  # pixels to a millimetre of the router; a power of two, so that nothing is rounded
 _LEFT, _TOP, _HEAD = 100, 80, 30
 _BEFORE, _AFTER = 40, 60  # room at the ends of the lanes
-_GAP: Final = 54  # between two rows
-_GUTTER: Final = 48  # above and below the tasks of a lane, for arrows
+_GAP: Final = 56  # between two rows
+_GUTTER: Final = 52  # above and below the tasks of a lane, for arrows
 _HANG: Final = 16  # from a task to its papers
 _NAME: Final = 100  # the most that a name beside a sign is wide
 _NARROW: Final = 92  # the same, for a flow's
-_ASIDE: Final = 22  # from a gateway to its name
+_ASIDE: Final = 26  # from a gateway to its name
 _LEAST_LANE: Final = 120
 _LANE_LINES: Final = 2
 _SIGNS: Final = {Kind.TASK: Sign.BOX, Kind.CALL: Sign.BOX, Kind.GATEWAY: Sign.DIAMOND}

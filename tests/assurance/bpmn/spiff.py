@@ -93,7 +93,6 @@ class _Driver:
             if not ready:
                 break
             ready[0].run()
-            self.workflow.refresh_waiting_tasks()
         rows = tuple(self.spiff.rows[place] for place in self.path if place in self.spiff.rows)
         ended = [self.spiff.statuses[p] for p in self.path if p in self.spiff.statuses and p[0] == self.case.sop]
         assert self.workflow.completed is bool(ended)

@@ -27,7 +27,7 @@ def test_every_sop_is_loaded_as_an_executable_process(oracle: Engine, spiff: Spi
     assert sorted(spiff.specs) == sorted(oracle.regulation.sop)
 
 
-@pytest.mark.parametrize(("name", "path"), zip(NAMES, PATHS, strict=True), ids=NAMES)
+@pytest.mark.parametrize(("name", "path"), list(zip(NAMES, PATHS, strict=True)), ids=NAMES)
 def test_a_sample_is_walked_row_by_row_as_by_our_engine(
     oracle: Engine, walks: dict[str, Walk], name: str, path: Path
 ) -> None:
