@@ -41,6 +41,7 @@ def labelled(
     """
     runs = [run for line in lines for run in pairwise(line)]
     taken = [*solid, *written]
+    top, bottom = lanes[0].top, lanes[-1].bottom
     borders = [((lane.left, lane.top), (lane.right, lane.top)) for lane in lanes[1:]]
     found: dict[str, Label] = {}
     for flow, (text, line) in texts.items():
@@ -48,7 +49,7 @@ def labelled(
         for far, box in sorted(_places(line, *text_box(text, most)), key=lambda place: place[0]):
             if far >= least:
                 break
-            cost = far + _cost(box, taken, runs, borders)
+            cost = far + _cost(box, taken, runs, borders) + _COVERED * (box.top < top or box.bottom > bottom)
             if cost < least:
                 best, least = box, cost
         found[flow] = Label(text, best)

@@ -12,7 +12,7 @@ from typing import Final
 from attrs import frozen
 
 from pbj_rules.assurance.bpmn.labelling import Label, labelled
-from pbj_rules.assurance.bpmn.measures import EVENT, PAPER, TASK_HEIGHT, paper_width, sized, text_box
+from pbj_rules.assurance.bpmn.measures import EVENT, PAPER, TASK_HEIGHT, paper_label, paper_width, sized, text_box
 from pbj_rules.assurance.bpmn.process import Kind, Node, Process
 from pbj_rules.assurance.rulebook.drawing import Box, Point, Polyline, Shape
 from pbj_rules.assurance.rulebook.flow import Edge, Sign
@@ -121,12 +121,8 @@ class _Placer:
 
     def hanging(self, node: Node) -> int:
         """The height of the papers below a task."""
-        labels = [self.paper_label(paper.id)[1] for paper in node.dokumen]
+        labels = [paper_label(self.titles[paper.id])[1] for paper in node.dokumen]
         return _HANG + PAPER[1] + 4 + max(labels) if labels else 0
-
-    def paper_label(self, document: str) -> tuple[int, int]:
-        title = self.titles[document]
-        return text_box(title, paper_width(title) - 12)
 
     def nodes(self, along: Mapping[str, tuple[int, int]], lanes: Sequence[Box]) -> dict[str, Box]:
         boxes: dict[str, Box] = {}
@@ -148,7 +144,7 @@ class _Placer:
         for paper, room in zip(node.dokumen, widths, strict=True):
             middle = left + room // 2
             sign = Box(middle - PAPER[0] // 2, box.bottom + _HANG, *PAPER)
-            width, height = self.paper_label(paper.id)
+            width, height = paper_label(self.titles[paper.id])
             label = Label(self.titles[paper.id], Box(middle - width // 2, sign.bottom + 4, width, height))
             yield Paper(paper.id, node.id, sign, label, ((middle, box.bottom), (middle, sign.top)))
             left += room

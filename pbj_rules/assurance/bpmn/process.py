@@ -198,9 +198,8 @@ class _Maker:
                 target = self.arrive(branch.lanjut, row.status or after)
             condition = self.expressions.of(Or(tuple(other.jika for other in outcome)))
             told = self.telling.branches(outcome)
-            self.flows.append(
-                Flow(f"alur-{branch.aturan}{suffix}", name, target, branch.nilai, condition, told, outcome)
-            )
+            values = ", ".join(dict.fromkeys(other.nilai for other in outcome))
+            self.flows.append(Flow(f"alur-{branch.aturan}{suffix}", name, target, values, condition, told, outcome))
         return name
 
     def call(self, row: Row, number: int, status: str, row_node: str) -> str:

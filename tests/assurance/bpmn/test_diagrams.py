@@ -82,17 +82,13 @@ def inside(inner: Box, outer: Box) -> bool:
 
 
 def overlapping(one: Box, other: Box) -> bool:
-    return (
-        one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom
-    )
+    return one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom
 
 
 def crossing(run: Run, box: Box) -> bool:
     """Whether a line runs through a box, not only along or up to its edge."""
     (x1, y1), (x2, y2) = run
-    return (
-        max(x1, x2) > box.left and min(x1, x2) < box.right and max(y1, y2) > box.top and min(y1, y2) < box.bottom
-    )
+    return max(x1, x2) > box.left and min(x1, x2) < box.right and max(y1, y2) > box.top and min(y1, y2) < box.bottom
 
 
 def on_the_edge(point: Point, box: Box) -> bool:
@@ -131,7 +127,7 @@ def test_lanes_fill_the_pool_and_hold_their_elements(drawings: dict[str, Drawn])
     for drawn in drawings.values():
         [pool] = [drawn.boxes[name] for name in drawn.ids("participant")]
         lanes = [drawn.boxes[name] for name in drawn.ids("lane")]
-        assert lanes[0].top == pool.top and lanes[-1].bottom == pool.bottom
+        assert (lanes[0].top, lanes[-1].bottom) == (pool.top, pool.bottom)
         assert all(above.bottom == below.top for above, below in pairwise(lanes))
         assert all(lane.right == pool.right and lane.left > pool.left for lane in lanes)
         held = []
@@ -169,7 +165,8 @@ def test_flows_are_level_or_upright_and_join_the_signs_that_they_name(drawings: 
         for flow in drawn.all("sequenceFlow"):
             line = drawn.lines[str(flow.get("id"))]
             source, target = drawn.ends(flow)
-            assert len(line) > 1 and all(a != b and (a[0] == b[0] or a[1] == b[1]) for a, b in pairwise(line))
+            assert len(line) > 1, flow.get("id")
+            assert all(a != b and (a[0] == b[0] or a[1] == b[1]) for a, b in pairwise(line))
             assert on_the_edge(line[0], drawn.boxes[source]), flow.get("id")
             assert on_the_edge(line[-1], drawn.boxes[target]), flow.get("id")
 
@@ -197,7 +194,8 @@ def test_flows_with_different_conditions_leave_their_gateway_by_different_sides(
         for gateway in drawn.ids("exclusiveGateway"):
             leaving = [f for f in drawn.all("sequenceFlow") if f.get("sourceRef") == gateway]
             starts = [drawn.lines[str(flow.get("id"))][0] for flow in leaving]
-            assert len(leaving) > 1 and len(set(starts)) == len(starts), (file, gateway)
+            assert len(leaving) > 1, (file, gateway)
+            assert len(set(starts)) == len(starts), (file, gateway)
 
 
 def runs_of(drawn: Drawn, one: etree._Element, two: etree._Element) -> Iterator[tuple[Run, Run]]:

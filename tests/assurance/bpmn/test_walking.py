@@ -18,9 +18,7 @@ DRAWN = 40  # cases drawn for each SOP
 
 @pytest.fixture(scope="module")
 def walks(oracle: Engine, spiff: Spiff) -> dict[str, Walk]:
-    return {
-        name: spiff.walk(oracle.regulation, oracle.read(path)) for name, path in zip(NAMES, PATHS, strict=True)
-    }
+    return {name: spiff.walk(oracle.regulation, oracle.read(path)) for name, path in zip(NAMES, PATHS, strict=True)}
 
 
 def test_every_sop_is_loaded_as_an_executable_process(oracle: Engine, spiff: Spiff) -> None:
