@@ -134,7 +134,7 @@ class _Placer:
             boxes[node.id] = Box(x, lanes[node.lane].top + _GUTTER + (TASK_HEIGHT - height) // 2, width, height)
             caught = self.attached(node)
             for number, other in enumerate(caught):
-                left = x + width * (2 * number + 1) // (2 * len(caught)) - EVENT
+                left = x + width * number // len(caught) + 12  # clear of the sign of a call, in the middle
                 boxes[other.id] = Box(left, boxes[node.id].bottom - EVENT // 2, EVENT, EVENT)
         return boxes
 
