@@ -92,7 +92,7 @@ class _Placer:
         x = _LEFT + 2 * _HEAD + _BEFORE
         inline = [node for node in self.process.nodes if node.kind is not Kind.CAUGHT]
         for node in inline:
-            if node.kind is Kind.GATEWAY:
+            if node.kind is Kind.GATEWAY and node.name:
                 x += max(0, text_box(node.name, _NAME)[0] + _ASIDE + 10 - (_GAP if found else 0))
             width = self.sizes(node)[0]
             found[node.id] = (x, width)
@@ -176,7 +176,7 @@ def placed(regulation: Regulation, process: Process) -> Diagram:
 
 def _name(node: Node, box: Box) -> Label | None:
     """The name that stands beside a sign: before a gateway, beside an event, below the start."""
-    if node.kind in (Kind.TASK, Kind.CALL):
+    if node.kind in (Kind.TASK, Kind.CALL) or not node.name:
         return None
     width, height = text_box(node.name, _NAME)
     x, y = (int(part) for part in box.centre)

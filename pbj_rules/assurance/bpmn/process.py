@@ -193,13 +193,22 @@ class _Maker:
             branch = outcome[0]
             after = branch.status or status
             if number + 1 < len(row.keputusan):
-                target = self.decide(row, number + 1, after)
+                target = self.join(row, number, after)
             else:
                 target = self.arrive(branch.lanjut, row.status or after)
             condition = self.expressions.of(Or(tuple(other.jika for other in outcome)))
             told = self.telling.branches(outcome)
             values = ", ".join(dict.fromkeys(other.nilai for other in outcome))
             self.flows.append(Flow(f"alur-{branch.aturan}{suffix}", name, target, values, condition, told, outcome))
+        return name
+
+    def join(self, row: Row, number: int, status: str) -> str:
+        """The gateway, of no name, where the branches of a decision meet before the row's next one."""
+        suffix = f"-{status}" if status != FINISHED else ""
+        name = f"gabung-{row.keputusan[number].id}{suffix}"
+        if name not in self.nodes:
+            self.add(row, Node(name, Kind.GATEWAY, "", self.lanes[row.id], self.telling.meeting()))
+            self.flow(name, self.decide(row, number + 1, status))
         return name
 
     def call(self, row: Row, number: int, status: str, row_node: str) -> str:

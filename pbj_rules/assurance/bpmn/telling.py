@@ -33,6 +33,9 @@ class Telling:
     def unprinted(self, what: str) -> str:
         return f"{what} tidak tercetak dalam tabel; BPMN mensyaratkannya."
 
+    def meeting(self) -> str:
+        return "Jalan bertemu kembali sebelum keputusan berikut pada baris yang sama."
+
     def row(self, sop: Sop, row: Row) -> str:
         """A row as printed, then what the rules make of it."""
         time = row.waktu.tertulis if row.waktu is not None else ""

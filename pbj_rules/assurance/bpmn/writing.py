@@ -95,7 +95,9 @@ class _Writer:
             _add(extensions, "pbj:parameter", nama=parameter.id, nilai=str(parameter.nilai), judul=parameter.judul)
 
     def node(self, process: etree._Element, node: Node) -> None:
-        element = _add(process, f"bpmn:{node.kind.value}", id=node.id, name=node.name)
+        element = _add(process, f"bpmn:{node.kind.value}", id=node.id)
+        if node.name:
+            element.set("name", node.name)
         if node.kind is Kind.CAUGHT:
             element.set("attachedToRef", node.host)
         if node.calls:
