@@ -49,10 +49,11 @@ class _Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help="tampilkan bantuan ini")
 
     def error(self, message: str) -> NoReturn:
-        if chosen := re.fullmatch(r"argument .*: invalid choice: '?(.*?)'? \(choose from (.*)\)", message):
-            names = re.findall(r"[a-z]+", chosen[2])
-            hint = nearest(chosen[1], names) or f"pilih dari {', '.join(names)}"
-            message = f"perintah `{chosen[1]}` tidak dikenal; {hint}"
+        if chosen := re.fullmatch(r"argument (.*): invalid choice: '?(.*?)'? \(choose from (.*)\)", message):
+            names = re.findall(r"[a-z]+", chosen[3])
+            hint = nearest(chosen[2], names) or f"pilih dari {', '.join(names)}"
+            what = f"nilai {chosen[1]}" if chosen[1].startswith("-") else "perintah"
+            message = f"{what} `{chosen[2]}` tidak dikenal; {hint}"
         for pattern, said in _MESSAGES:
             if re.fullmatch(pattern, message):
                 message = re.sub(pattern, said, message)
@@ -220,6 +221,17 @@ def _parser() -> _Parser:
     rulebook.add_argument("--out", metavar="FOLDER", required=True, help="folder tujuan")
     rulebook.add_argument("--rules", metavar="FOLDER", help="folder aturan lain, bukan yang bawaan")
     rulebook.add_argument("--json", action="store_true", help="sebagai JSON")
+
+    export = commands.add_parser(
+        "export",
+        help="SOP sebagai proses BPMN 2.0, untuk mesin dan penyunting alur kerja",
+        description="Menulis satu berkas BPMN 2.0 untuk setiap SOP: kolam dan lajur, tugas, gerbang keputusan dengan\n"
+        "syaratnya, SOP yang dipanggil, dan tata letaknya.",
+    )
+    export.add_argument("--format", choices=["bpmn"], required=True, help="bentuknya: bpmn")
+    export.add_argument("--sop", metavar="ID", help="hanya SOP ini, mis. prakualifikasi")
+    export.add_argument("--out", metavar="FOLDER", required=True, help="folder tujuan")
+    export.add_argument("--rules", metavar="FOLDER", help="folder aturan lain, bukan yang bawaan")
 
     commands.add_parser("version", help="versi program, peraturan dan mesin")
     return parser

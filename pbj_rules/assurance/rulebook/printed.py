@@ -12,7 +12,16 @@ from attrs import frozen
 from pbj_rules.regulation.model import Item, Regulation, Row, Sop
 from pbj_rules.regulation.quotes import normal_text
 
-__all__ = ["Head", "HeadCell", "Line", "PrintedRow", "PrintedTable", "naskah_lines", "printed_table"]
+__all__ = [
+    "Head",
+    "HeadCell",
+    "Line",
+    "PrintedRow",
+    "PrintedTable",
+    "activity_lines",
+    "naskah_lines",
+    "printed_table",
+]
 
 # A marker inside running text opens a new line: "… : a. Jika lengkap … b. Jika tidak …".
 _MARKER: Final = re.compile(r"\s(?=(?:[a-g]|\d{1,2})[.)]\s)")
@@ -98,7 +107,7 @@ def _printed(row: Row, shared: bool) -> PrintedRow:
     return PrintedRow(
         row,
         row.label if row.nomor_tercetak else "",
-        _activity(row),
+        activity_lines(row),
         _items(row.kelengkapan),
         row.waktu.tertulis if row.waktu is not None else "",
         _items(row.output),
@@ -107,7 +116,7 @@ def _printed(row: Row, shared: bool) -> PrintedRow:
     )
 
 
-def _activity(row: Row) -> tuple[Line, ...]:
+def activity_lines(row: Row) -> tuple[Line, ...]:
     """The words of the column Kegiatan; a branch that is quoted as a sentence of its own opens a line."""
     text = row.kegiatan
     for branch in (branch for decision in row.keputusan for branch in decision.cabang):

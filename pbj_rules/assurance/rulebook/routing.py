@@ -26,6 +26,8 @@ _HEAD_ROOM: Final = 2.4  # an arrowhead beside a sign
 _CLEAR: Final = 0.7  # around a sign
 _SHARED_MOST: Final = 20.0  # what running together with arrows to the same target may save
 _BEND, _CROSSING, _OVERLAP, _BLOCKED = 5.0, 16.0, 2_000.0, 10_000.0
+_Sides = tuple[float, float, float, float]  # of a box: left, right, top, bottom
+
 _AWAY: Final = 3.0  # a jump leaves a sign by its side rather than by its foot
 
 
@@ -56,10 +58,13 @@ class _Search:
     found: list[_Way] = field(factory=list)
     cost: float = 0.0
     _tracks: tuple[float, ...] = ()
+    _solid: tuple[tuple[str, _Sides], ...] = ()
 
     def __attrs_post_init__(self) -> None:
         widest = max((shape.box.width for shape in self.board.signs.values()), default=0.0)
         self._tracks = tuple(sorted(_tracks(self.board.lanes, widest)))
+        named = [*self.board.signs.items(), *(("", guest) for guest in self.board.guests)]
+        self._solid = tuple((name, _sides(shape.box, _CLEAR)) for name, shape in named)
 
     def route(self, edge: Edge) -> None:
         """Takes the cheapest way of an arrow that is left by those already drawn."""
@@ -68,7 +73,7 @@ class _Search:
         for way in ways:
             if _length(way) - _SHARED_MOST > least:
                 break
-            price = self.price(way)
+            price = self.price(way, least)
             if round(price, 3) < round(least, 3):
                 best, least = way, price
         self.found.append(best)
@@ -88,25 +93,25 @@ class _Search:
         sides |= {way.out for way in self.found if way.edge.source == name}
         return sides | ({way.into for way in self.found if way.edge.target == name} if leaving else set())
 
-    def price(self, way: _Way) -> float:
-        """The price of a way: its own length, what it runs through, and what it meets."""
+    def price(self, way: _Way, most: float) -> float:
+        """The price of a way: its length, what it runs through and what it meets; not all of it beyond ``most``."""
+        alone = _length(way) + _BLOCKED * self.hits(way)
+        if alone - _SHARED_MOST > most:
+            return alone
         meetings = [
             _meeting(way.points, other.points, together=other.edge.target == way.edge.target) for other in self.found
         ]
         meetings += [_meeting(way.points, link.points, together=False) for _, link in self.board.links]
         shared = min(_SHARED_MOST, -sum(price for price in meetings if price < 0))
         met = sum(price for price in meetings if price > 0)
-        return _length(way) + _BLOCKED * self.hits(way) + met - shared
+        return alone + met - shared
 
     def hits(self, way: _Way) -> int:
         """How many signs the way runs through; it may touch the two that it joins, at its ends."""
-        boxes = [
-            shape.box for name, shape in self.board.signs.items() if name not in (way.edge.source, way.edge.target)
-        ]
-        boxes += [guest.box for guest in self.board.guests]
-        count = sum(_through(points, box, _CLEAR) for points in pairwise(way.points) for box in boxes)
-        ends = (self.board.signs[way.edge.source].box, self.board.signs[way.edge.target].box)
-        return count + sum(_through(points, box, -0.2) for points in pairwise(way.points) for box in ends)
+        joined = (way.edge.source, way.edge.target)
+        solid = [sides for name, sides in self._solid if name not in joined]
+        solid += [_sides(self.board.signs[name].box, -0.2) for name in joined]
+        return sum(_through(points, solid) for points in pairwise(way.points))
 
 
 def routed(board: Board, edges: Sequence[Edge]) -> tuple[tuple[Polyline, ...], tuple[Mark, ...]]:
@@ -203,14 +208,20 @@ def _tidy(points: Sequence[Point]) -> tuple[Point, ...]:
     return tuple(tidy)
 
 
-def _through(line: tuple[Point, Point], box: Box, margin: float) -> bool:
+def _sides(box: Box, margin: float) -> _Sides:
+    return box.left - margin, box.right + margin, box.top - margin, box.bottom + margin
+
+
+def _through(line: tuple[Point, Point], boxes: Sequence[_Sides]) -> int:
+    """How many of the boxes a line runs through."""
     (x1, y1), (x2, y2) = line
-    return (
-        max(x1, x2) > box.left - margin
-        and min(x1, x2) < box.right + margin
-        and max(y1, y2) > box.top - margin
-        and min(y1, y2) < box.bottom + margin
-    )
+    x1, x2 = (x1, x2) if x1 < x2 else (x2, x1)
+    y1, y2 = (y1, y2) if y1 < y2 else (y2, y1)
+    count = 0
+    for left, right, top, bottom in boxes:
+        if x2 > left and x1 < right and y2 > top and y1 < bottom:
+            count += 1
+    return count
 
 
 def _meeting(one: Sequence[Point], other: Sequence[Point], *, together: bool) -> float:
