@@ -143,8 +143,8 @@ def _of_answer(walks: Walks, guesses: Guesses, walk: Walk, asked: Asked, name: S
     before = given[asked.visit - 1] if len(given) >= asked.visit else ABSENT
     removed = (ABSENT,) if not name.wajib and len(given) == asked.visit else ()
     for value in (*guesses.values(name), *removed):
-        if value == before:
-            continue
+        if value == before or (isinstance(before, tuple) and not _words_changed(before, value)):
+            continue  # the same words in another order are the same answer
         count = _words_changed(before, value) if name.type.kind is Kind.CHOICES and before is not ABSENT else 1
         distance = 0 if value is ABSENT else guesses.distance(name, before, value)
         at = asked.visit if len(given) > 1 or asked.visit > 1 else 0

@@ -16,7 +16,8 @@ from pbj_rules.shapes import nearest, shown
 
 __all__ = ["Wanted", "wanted_of"]
 
-_FORM: Final = re.compile(r"([^=@]+)(?:@([0-9]{1,4}))?=(.+)", re.DOTALL)
+_FORM: Final = re.compile(r"([^=@]+)(?:@([0-9]{1,9}))?=(.+)", re.DOTALL)
+_MOST_VISITS: Final = 20
 _EXAMPLE: Final = "KEPUTUSAN=NILAI, mis. kuorum-peserta=terpenuhi atau prakualifikasi/6=terpenuhi"
 
 
@@ -57,6 +58,10 @@ def wanted_of(regulation: Regulation, words: str) -> Wanted:
     form = _FORM.fullmatch(words.strip())
     if form is None:
         raise InputError([Problem(f"{shown(words)} bukan pertanyaan", expected=_EXAMPLE)])
+    if form[2] is not None and not 1 <= int(form[2]) <= _MOST_VISITS:
+        raise InputError(
+            [Problem(f"kunjungan ke-{form[2]} tidak dapat ditanyakan", expected=f"1 sampai {_MOST_VISITS}")]
+        )
     name, visit, value = form[1].strip(), form[2], form[3].strip()
     places = [(row, decision) for row in regulation.rows() for decision in row.keputusan]
     meant = [(row, decision) for row, decision in places if name in (decision.id, row.id)]
