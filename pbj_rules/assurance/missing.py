@@ -31,7 +31,7 @@ _Place: TypeAlias = Hashable
 
 @frozen
 class Needed:
-    """A fact that is asked for: at which rows, and from which visit on.
+    """A fact that is asked for: at which rows (those that read it again included), and from which visit on.
 
     ``wajib``: the case waits for it; else it may be left out. ``sekarang``: the case waits for it now. ``pasti``: no
     way on avoids it. ``menentukan``: it can change what is decided. ``berulang``: it may be asked again, at a further
@@ -69,11 +69,17 @@ def missing(engine: Engine, case: Case) -> Missing:
 
 @frozen
 class _Search:
-    """All ways on from a case. ``askers``: where each fact is asked for; ``following``: the places after each."""
+    """All ways on from a case. ``askers``: where each fact is asked for; ``following``: the places after each.
+
+    ``readers``: the rows that read a fact of the package again, after the row that asked for it. ``decided``: what a
+    decision with the same other facts came to be.
+    """
 
     walks: Walks
     askers: dict[Symbol, dict[_Place, Asked]] = field(factory=dict)
     following: dict[_Place, dict[_Place, None]] = field(factory=dict)
+    readers: dict[Symbol, dict[str, None]] = field(factory=dict)
+    decided: dict[Hashable, set[str | None]] = field(factory=dict)
     deciding: set[Symbol] = field(factory=set)
 
     def explore(self) -> None:
@@ -93,6 +99,7 @@ class _Search:
                 open_here = asked.kurang or asked.open_facts(walk.memory)
                 for symbol in open_here:
                     self.askers.setdefault(symbol, {})[before] = asked
+                self.note_read_again(walk, asked)
                 answered = dict(self.answered(guesses, walk, asked, open_here))
                 self.note_deciding(open_here, {values: on.asked[number].nilai for values, on in answered.items()})
                 waiting.extend((on, number + 1, before) for on in answered.values())
@@ -119,6 +126,17 @@ class _Search:
             if not symbol.wajib or any(len(found) > 1 for found in by_others.values()):
                 self.deciding.add(symbol)
 
+    def note_read_again(self, walk: Walk, asked: Asked) -> None:
+        """Notes that a row reads a fact that was missing before it, and whether that decides anything there."""
+        for symbol in asked.decision.fakta if asked.nilai is not None else ():
+            if symbol.source is Source.PACKAGE and symbol in self.askers:
+                self.readers.setdefault(symbol, {})[asked.row.id] = None
+                others = (walk.memory.value(one, asked.visit) for one in asked.decision.fakta if one != symbol)
+                values = self.decided.setdefault((asked.decision.id, symbol, tuple(others)), set())
+                values.add(asked.nilai)
+                if len(values) > 1:
+                    self.deciding.add(symbol)
+
     def needed(self, result: Result, symbol: Symbol) -> Needed:
         asked = self.askers[symbol]
         first = next(iter(asked.values()))
@@ -126,7 +144,7 @@ class _Search:
         now = (symbol.name, result.jalur[-1]) in [(item.fakta, item.baris) for item in result.menunggu]
         return Needed(
             fact,
-            tuple(dict.fromkeys(one.row.id for one in asked.values())),
+            tuple(dict.fromkeys((*(one.row.id for one in asked.values()), *self.readers.get(symbol, ())))),
             first.visit,
             symbol.wajib,
             now,
