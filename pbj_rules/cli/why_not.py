@@ -17,8 +17,8 @@ from rich.text import Text
 from pbj_rules.assurance.case_files import amended, case_file, written_value
 from pbj_rules.assurance.changes import Change
 from pbj_rules.assurance.domains import ABSENT
+from pbj_rules.assurance.nearest import Way, WhyNot, why_not
 from pbj_rules.assurance.wanted import wanted_of
-from pbj_rules.assurance.why_not import Way, WhyNot, why_not
 from pbj_rules.case import Case
 from pbj_rules.cli.arguments import UsageError
 from pbj_rules.cli.cases import read_case

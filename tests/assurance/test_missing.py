@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pbj_rules import Case, Engine, Result
-from pbj_rules.assurance.missing import Missing, missing
+from pbj_rules.assurance import Missing, missing
 from pbj_rules.cli.main import main
 from pbj_rules.language.tree import Kind, Source
 from pbj_rules.regulation.model import Fact
@@ -32,7 +32,7 @@ def case_of(sop: str, **parts: Any) -> dict[str, Any]:
 
 
 def ask(engine: Engine, case: Mapping[str, Any]) -> Missing:
-    return missing(engine, engine.read(case))
+    return missing(engine, case)
 
 
 def names(found: Missing) -> list[str]:

@@ -13,10 +13,10 @@ import pytest
 import yaml
 
 from pbj_rules import Case, Engine, InputError
+from pbj_rules.assurance import WhyNot, why_not
 from pbj_rules.assurance.case_files import case_file
 from pbj_rules.assurance.changes import Change, applied
 from pbj_rules.assurance.wanted import Wanted, wanted_of
-from pbj_rules.assurance.why_not import WhyNot, why_not
 from pbj_rules.cli.main import main
 from pbj_rules.language.tree import Source
 from pbj_rules.reading import read_file
@@ -35,8 +35,7 @@ MOST_SETS = 1500
 
 
 def ask(engine: Engine, case: Case | Mapping[str, Any], words: str) -> WhyNot:
-    read = case if isinstance(case, Case) else engine.read(case)
-    return why_not(engine, read, wanted_of(engine.regulation, words))
+    return why_not(engine, case, words)
 
 
 def case_of(sop: str, **parts: Any) -> dict[str, Any]:

@@ -9,10 +9,11 @@ any other. What is found is evaluated again, by the engine that was asked.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from heapq import heappop, heappush
 from itertools import count
-from typing import Final, TypeAlias
+from os import PathLike
+from typing import Any, Final, TypeAlias
 
 from attrs import field, frozen
 
@@ -21,7 +22,7 @@ from pbj_rules.assurance.changes import Change, Step, applied, items_at, steps_a
 from pbj_rules.assurance.guesses import Guesses
 from pbj_rules.assurance.impossible import why_impossible
 from pbj_rules.assurance.walks import Asked, Walk, Walks
-from pbj_rules.assurance.wanted import Wanted
+from pbj_rules.assurance.wanted import Wanted, wanted_of
 from pbj_rules.case import Case
 from pbj_rules.engine import Engine
 from pbj_rules.errors import EvaluationError, PbjError
@@ -67,11 +68,13 @@ class WhyNot:
         return sum(change.hitungan for change in self.ways[0].perubahan) if self.ways else None
 
 
-def why_not(engine: Engine, case: Case, wanted: Wanted) -> WhyNot:
-    """The smallest changes of the case that give the wanted value, each of them evaluated.
+def why_not(engine: Engine, case: Case | Mapping[str, Any] | str | PathLike[str], wanted: Wanted | str) -> WhyNot:
+    """The smallest changes of the case that give the wanted value (``kuorum-peserta=terpenuhi``), each evaluated.
 
-    Raises EvaluationError where the rules contradict themselves for the case.
+    Raises InputError for a bad case or question, EvaluationError where the rules contradict themselves for the case.
     """
+    case = case if isinstance(case, Case) else engine.read(case)
+    wanted = wanted if isinstance(wanted, Wanted) else wanted_of(engine.regulation, wanted)
     result = engine.evaluate(case)
     now = wanted.made_in(result)
     if now is not None and now.nilai == wanted.nilai:

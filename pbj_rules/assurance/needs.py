@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from itertools import product
+from os import PathLike
 from typing import Any, Final, TypeAlias
 
 from attrs import evolve, field, frozen
@@ -58,8 +59,12 @@ class Missing:
     boleh: tuple[Needed, ...]
 
 
-def missing(engine: Engine, case: Case) -> Missing:
-    """The facts that the case still needs. Raises PbjError where the ways on are too many to look at all."""
+def missing(engine: Engine, case: Case | Mapping[str, Any] | str | PathLike[str]) -> Missing:
+    """The facts that the case (or the mapping or file of one) still needs.
+
+    Raises InputError for a bad case, PbjError where the ways on are too many to look at all.
+    """
+    case = case if isinstance(case, Case) else engine.read(case)
     result = engine.evaluate(case)
     found = _Search(Walks(engine, case))
     found.explore()
