@@ -135,7 +135,8 @@ def _notes(needed: Needed) -> list[str]:
     if needed.berulang:
         notes.append("satu jawaban setiap kunjungan: dapat ditanyakan lagi bila alurnya kembali ke baris ini")
     if needed.atau:
-        notes.append(f"atau isi {' dan '.join(f'`{name}`' for name in needed.atau)}: jawabannya lalu disimpulkan")
+        keys = (name.replace("pemohon.", "penyedia[1].") for name in needed.atau)
+        notes.append(f"atau isi {' dan '.join(f'`{key}`' for key in keys)}: jawabannya lalu disimpulkan")
     if not needed.menentukan:
         notes.append("keputusannya sudah pasti, apa pun jawabannya; tetapi baris itu menunggunya")
     return notes

@@ -41,12 +41,12 @@ def run(options: argparse.Namespace) -> int:
     wanted = wanted_of(engine.regulation, options.wanted)
     case = read_case(engine, options.file)
     found = why_not(engine, case, wanted)
+    if options.out is not None:
+        _write(options, found)
     if options.json:
         print(json.dumps(_as_json(engine, found), ensure_ascii=False))
     else:
         _Report(engine, case, found, screen()).show()
-    if options.out is not None:
-        _write(options, found)
     return 0 if found.sudah or found.ways else 1
 
 
@@ -195,18 +195,20 @@ class _Report:
 
     def change(self, lead: str, change: Change) -> None:
         counted = f" (dihitung {change.hitungan} perubahan)" if change.hitungan > 1 else ""
-        value = f"{self.said(change, change.dari)} → {self.said(change, change.menjadi)}"
+        before = "(belum ada)" if change.dari is ABSENT else self.said(change, change.dari)
+        after = "(dihapus)" if change.menjadi is ABSENT else self.said(change, change.menjadi)
+        value = f"{before} → {after}"
         self.line(0, Text.assemble(lead, (f"{change.place}: {value}", "bold cyan"), counted))
         question = _question(self.engine, change)
         self.line(len(lead) + 2, Text(f"dibaca {change.baris}: {question}", style="dim"))
 
     def said(self, change: Change, value: Any) -> str:
-        if value is ABSENT:
-            return "tidak ada"
+        if value == ():
+            return "daftar kosong"
         if isinstance(value, Mapping):
             return ", ".join(f"{key} {say_value(item)}" for key, item in value.items())
         if change.source is Source.ELEMENT:
-            return "daftar kosong" if value == () else say_value(value)
+            return say_value(value)
         kind = self.engine.regulation.fakta[change.fakta].symbol.type.kind
         return say_value(value, kind)
 

@@ -327,6 +327,17 @@ def test_people_read_what_is_and_what_would_have_to_be(capsys: pytest.CaptureFix
     assert "None" not in shown
 
 
+def test_what_was_not_there_and_what_goes_are_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "kasus.yaml"
+    file.write_text(yaml.safe_dump(case_of("tender-seleksi")), encoding="utf-8")
+    assert main(["why-not", str(file), "adendum=tanpa-perubahan"]) == 0
+    assert "fakta.perubahan_dokumen: (belum ada) → daftar kosong" in capsys.readouterr().out
+    facts = {"berkas_lengkap": True, "masa_audit_selesai": "2020-05-20"}
+    file.write_text(yaml.safe_dump(case_of("registrasi-auditor", fakta=facts)), encoding="utf-8")
+    assert main(["why-not", str(file), "masa-audit=default-30-hari"]) == 0
+    assert "fakta.masa_audit_selesai: 20 Mei 2020 → (dihapus)" in capsys.readouterr().out
+
+
 def test_the_case_that_is_shown_can_be_run(engine: Engine, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = PATHS["registrasi-penyedia/npwp-tanpa-tanda-baca-dan-dua-entri"]
     assert main(["why-not", str(path), "daftar-hitam=tidak-masuk"]) == 0
