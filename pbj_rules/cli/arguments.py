@@ -114,6 +114,29 @@ def _parser() -> _Parser:
     )
     explain.add_argument("file", metavar="BERKAS", help="berkas kasus")
 
+    missing = commands.add_parser(
+        "missing",
+        help="fakta yang masih diperlukan kasus, dan hanya itu",
+        description="Menyebut fakta yang masih dapat menentukan jalannya kasus, dengan pertanyaan dan barisnya: yang\n"
+        "ditunggu sekarang, lalu yang dapat ditanyakan kemudian. Yang tidak lagi dibaca cabang mana pun tidak ditanya.",
+        epilog="Status keluar: 0 tidak ada yang kurang, 1 ada yang kurang, 2 masukan atau pemakaian salah.",
+    )
+    missing.add_argument("file", metavar="BERKAS", help="berkas kasus")
+    missing.add_argument("--json", action="store_true", help="sebagai JSON")
+
+    why_not = commands.add_parser(
+        "why-not",
+        help="perubahan fakta terkecil yang memberi keputusan nilai lain",
+        description="Mencari perubahan fakta yang paling sedikit agar keputusan bernilai lain, lalu mengevaluasinya.\n"
+        "Untuk memahami aturan: bukan anjuran mengubah fakta yang benar.",
+        epilog="KEPUTUSAN: id keputusan atau SOP/baris; @2 di belakangnya: kunjungan kedua (bawaan: yang terakhir).\n"
+        "Status keluar: 0 ada perubahannya atau sudah demikian, 1 tidak mungkin, 2 masukan atau pemakaian salah.",
+    )
+    why_not.add_argument("file", metavar="BERKAS", help="berkas kasus")
+    why_not.add_argument("wanted", metavar="KEPUTUSAN=NILAI", help="mis. kuorum-peserta=terpenuhi")
+    why_not.add_argument("--json", action="store_true", help="sebagai JSON")
+    why_not.add_argument("--out", metavar="BERKAS", help="tulis kasus dengan perubahan pertama ke berkas ini")
+
     diff = commands.add_parser(
         "diff",
         help="perubahan terlacak di Word antara dua kasus, aturan, templat, atau naskah",

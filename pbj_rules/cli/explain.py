@@ -24,7 +24,7 @@ from pbj_rules.language.tree import Kind, Or, symbols_of
 from pbj_rules.regulation.model import Row
 from pbj_rules.result import Dokumen, Jejak, Keputusan, Result
 
-__all__ = ["run"]
+__all__ = ["reason", "run"]
 
 
 def run(options: argparse.Namespace) -> int:
@@ -109,7 +109,7 @@ class _Story:
     def decision(self, decision: Keputusan, step: Jejak, rule: Rule) -> None:
         title = rule.decision.judul if rule.decision is not None else decision.id
         self.hang(Text("◆ "), Text.assemble(f"{title}: ", (decision.nilai, "bold"), f" → {decision.lanjut}"), 4)
-        self.detail("karena", _reason(rule, {**step.premis}))
+        self.detail("karena", reason(rule, {**step.premis}))
         for name, value in decision.hasil.items():
             self.detail("hasil", f"{name.replace('_', ' ')} {say_value(value, Kind.DAY)}")
         self.detail("kata peraturan", f"“{decision.kutipan}”")
@@ -186,7 +186,7 @@ def _activity(row: Row) -> str:
     return re.sub(r"[\s:]*(\b[a-d0-9]+[.)])?\s*$", "", text[: min(starts)]) if starts else text
 
 
-def _reason(rule: Rule, premises: Mapping[str, Any]) -> str:
+def reason(rule: Rule, premises: Mapping[str, Any]) -> str:
     """The part of the rule's condition that held, with the values that it read."""
     if rule.condition is None:
         return ""

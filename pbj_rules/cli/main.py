@@ -29,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
         signal.signal(signal.SIGTERM, _interrupt)
     try:
         options = parse(sys.argv[1:] if arguments is None else arguments)
-        command = importlib.import_module(f"pbj_rules.cli.{options.command}")
+        command = importlib.import_module(f"pbj_rules.cli.{options.command.replace('-', '_')}")
         status: int = command.run(options)
         sys.stdout.flush()
         return status

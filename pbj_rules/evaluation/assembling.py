@@ -12,12 +12,12 @@ from pbj_rules.evaluation.memory import Memory
 from pbj_rules.evaluation.program import Program, RuleKind
 from pbj_rules.evaluation.trace import Firing, Trace
 from pbj_rules.givens import is_derivable
-from pbj_rules.language.tree import Source
+from pbj_rules.language.tree import Source, Symbol
 from pbj_rules.npwp import is_regular_npwp
 from pbj_rules.regulation.model import Basis
 from pbj_rules.result import Dokumen, Jejak, Keputusan, Menunggu, Result
 
-__all__ = ["assemble"]
+__all__ = ["assemble", "unanswered"]
 
 
 def assemble(program: Program, case: Case, memory: Memory, trace: Trace, templates: Container[str]) -> Result:
@@ -41,21 +41,24 @@ def assemble(program: Program, case: Case, memory: Memory, trace: Trace, templat
 
 
 def _waiting(program: Program, memory: Memory, trace: Trace) -> Iterator[Menunggu]:
-    decision = program.decision_at.get(trace.stage)
-    missing = []
-    if decision is not None:
-        missing = [
-            symbol
-            for symbol in decision.fakta
-            if symbol.wajib
-            and memory.value(symbol, trace.visit) is None
-            and not is_derivable(program.regulation, symbol.name, memory.constants, memory.collections)
-        ]
+    missing = unanswered(program, memory, trace)
     row = trace.stage.partition(":")[2].partition("#")[0]
     if not missing:
         raise EvaluationError(f"tidak ada cabang yang berlaku di baris {row}: lengkapi kondisi cabang-cabangnya")
     for symbol in missing:
         yield Menunggu(symbol.name, row)
+
+
+def unanswered(program: Program, memory: Memory, trace: Trace) -> tuple[Symbol, ...]:
+    """The facts for which the decision that the walk stopped at has no answer."""
+    decision = program.decision_at.get(trace.stage)
+    return tuple(
+        symbol
+        for symbol in (decision.fakta if decision is not None else ())
+        if symbol.wajib
+        and memory.value(symbol, trace.visit) is None
+        and not is_derivable(program.regulation, symbol.name, memory.constants, memory.collections)
+    )
 
 
 def _path(program: Program, trace: Trace) -> Iterator[str]:
