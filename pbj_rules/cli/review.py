@@ -45,7 +45,7 @@ def _review(options: argparse.Namespace) -> int:
         raise UsageError("tinjau satu kasus setiap kali: lembar tinjauan adalah milik satu kasus")
     engine, office = Engine.default(), _office(options)
     case, result, reviews, data = _now(engine, office, options.files[0])
-    sheet = review_sheet(case, result, office, engine.regulation, reviews, data)
+    sheet = review_sheet(case, result, office, engine.regulations[case.regulasi], reviews, data)
     files = [
         *(Paper(None, review.paper.id, review.paper.name, review.draft, review.paper.kosong) for review in reviews),
         Paper(None, SHEET, f"{SHEET}.docx", sheet, ()),
@@ -67,8 +67,9 @@ def _now(engine: Engine, office: Office, file: str) -> tuple[Case, Result, tuple
 
     case = read_case(engine, file)
     result = engine.evaluate(case)
-    reviews = review_papers(case, result, office, engine.regulation)
-    basis = basis_of(case, result, office, engine.regulation, [review.rendered for review in reviews])
+    regulation = engine.regulations[case.regulasi]
+    reviews = review_papers(case, result, office, regulation)
+    basis = basis_of(case, result, office, regulation, [review.rendered for review in reviews])
     return case, result, reviews, sheet_data(case, file, basis, reviews)
 
 

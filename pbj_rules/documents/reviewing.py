@@ -120,6 +120,8 @@ class _Explainer:
         yield f"{words['judul']}: {decision.nilai}"
         yield f"Baris {decision.baris}, aturan {decision.aturan}, lanjut ke {decision.lanjut}."
         yield f"Bunyi: “{decision.kutipan}”"
+        if words["sumber"]:
+            yield words["sumber"]
         given = [*words["karena"], *words["hasil"]]
         if given:
             yield "Fakta: " + "; ".join(f"{title} = {value}" for title, value in given) + "."

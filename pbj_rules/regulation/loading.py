@@ -4,69 +4,116 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from attrs import field, frozen
 
 from pbj_rules.errors import InputError, Problem, RuleError
-from pbj_rules.reading import read_file
-from pbj_rules.regulation.checking import Known
+from pbj_rules.reading import Node, read_file
+from pbj_rules.regulation.checking import Checker, Known
 from pbj_rules.regulation.files import FILES, SOP_FILE
 from pbj_rules.regulation.flow import flow_problems
-from pbj_rules.regulation.model import Regulation
+from pbj_rules.regulation.layering import layered
+from pbj_rules.regulation.layers import Layers, read_layers
+from pbj_rules.regulation.model import Limit, Regulation, Validity
 from pbj_rules.regulation.rule_file import RuleFile
 from pbj_rules.regulation.tables import TableBuilder
 from pbj_rules.regulation.vocabulary import VocabularyBuilder
 from pbj_rules.shapes import Shape, read_shape
 
-__all__ = ["load_regulation"]
+__all__ = ["load_regulation", "load_regulations"]
 
 
 def load_regulation(directory: Path) -> Regulation:
-    """The regulation whose files stand in ``directory``.
+    """The regulation whose files stand in ``directory``, or that a layer there makes of the one beneath it.
 
     Raises RuleError that lists, for all files at once, every syntax error, unknown key, duplicate or
     unknown id, missing citation, wrong type in a condition, branch without a target, dangling or
     unreachable row, each with file, line and remedy.
     """
-    return _Loader(directory).load()
+    (regulation,) = load_regulations([directory])
+    return regulation
+
+
+def load_regulations(directories: Iterable[Path]) -> tuple[Regulation, ...]:
+    """The regulations of several folders; what two of them lie on is read once.
+
+    Raises RuleError with everything that is wrong with the first that does not hold together.
+    """
+    read: dict[Path, _Files] = {}
+    return tuple(_Loader(read_layers(directory), read).load() for directory in directories)
+
+
+@frozen
+class _Files:
+    """The files of a whole regulation that have their shape; ``tables`` in the order of the regulation."""
+
+    head: RuleFile
+    parts: Mapping[str, RuleFile]
+    tables: Mapping[str, RuleFile]
 
 
 @frozen
 class _Loader:
-    directory: Path
+    layers: Layers
+    read: dict[Path, _Files]
     problems: list[Problem] = field(factory=list)
 
     def load(self) -> Regulation:
-        head = self.read("regulasi.yaml", FILES["regulasi"])
-        parts = {name: self.read(f"{name}.yaml", shape) for name, shape in FILES.items() if name != "regulasi"}
+        base = self.layers.base
+        if base not in self.read:
+            self.read[base] = self.read_files(base)
+        files = self.read[base]
+        return self.build(self.layered(files) if self.layers.files else files)
+
+    def read_files(self, base: Path) -> _Files:
+        head = self.read_file(base / "regulasi.yaml", FILES["regulasi"])
+        parts = {name: self.read_file(base / f"{name}.yaml", FILES[name]) for name in FILES if name != "regulasi"}
         names = head.value["sop"] if head is not None else []
-        sops = [file for name in names if (file := self.read(name, SOP_FILE)) is not None]
+        tables = {name: self.read_file(base / name, SOP_FILE) for name in names}
         self.stop_on_problems()
         assert head is not None  # a missing file is a problem, and problems have stopped us
-        return self.build(head, {name: file for name, file in parts.items() if file is not None}, sops)
+        return _Files(head, _there(parts), _there(tables))
 
-    def read(self, name: str, shape: Shape) -> RuleFile | None:
-        path = self.directory / name
+    def layered(self, files: _Files) -> _Files:
+        """The files as the layers leave them, with their shape checked again."""
+        trees = layered({**files.parts, **files.tables}, self.layers.standing, self.problems)
+        self.stop_on_problems()
+        parts = {name: self.shaped(FILES[name], trees[name], file.name) for name, file in files.parts.items()}
+        tables = {name: self.shaped(SOP_FILE, trees[name], file.name) for name, file in files.tables.items()}
+        self.stop_on_problems()
+        return _Files(files.head, _there(parts), _there(tables))
+
+    def read_file(self, path: Path, shape: Shape) -> RuleFile | None:
         try:
             node = read_file(path)
         except InputError as error:
             self.problems.extend(error.problems)
             return None
-        value, problems = read_shape(shape, node, str(path))
-        self.problems.extend(problems)
-        return None if problems else RuleFile(str(path), node, value)
+        return self.shaped(shape, node, str(path))
 
-    def build(self, head: RuleFile, parts: Mapping[str, RuleFile], sop_files: list[RuleFile]) -> Regulation:
+    def shaped(self, shape: Shape, node: Node, name: str) -> RuleFile | None:
+        value, problems = read_shape(shape, node, name)
+        self.problems.extend(problems)
+        return None if problems else RuleFile(name, node, value)
+
+    def build(self, files: _Files) -> Regulation:
         """The model of files that have their shape; what stands in them must still hold together."""
-        known = Known(self.problems, self.row_labels(sop_files))
-        VocabularyBuilder(known, parts, sop_files).build()
+        overrides = {each.model.id: each.model for each in self.layers.standing}
+        known = Known(self.problems, self.row_labels(files.tables.values()), overrides=overrides)
+        VocabularyBuilder(known, files.parts, files.tables.values()).build()
         tables = TableBuilder(known)
-        sops = {file.value["sop"]: tables.sop(file) for file in sop_files}
+        sops = {file.value["sop"]: tables.sop(file) for file in files.tables.values()}
+        self.check_overrides(known)
         self.stop_on_problems()
+        head, top = files.head.value, self.layers.top
+        validity = (*self.layers.validity, _validity(head))
         regulation = Regulation(
-            head.value["id"],
-            head.value["judul"],
-            head.value["berlaku_sejak"],
+            head["id"] if top is None else top["id"],
+            head["judul"] if top is None else top["judul"],
+            validity[0].sejak.tanggal,
+            validity,
+            overrides,
             sops,
             known.parameters,
             known.facts,
@@ -97,9 +144,25 @@ class _Loader:
                 mine.add(row["label"])
         return labels
 
+    def check_overrides(self, known: Known) -> None:
+        """An override names anomalies of the register."""
+        checker = Checker(known)
+        for override in self.layers.standing:
+            for name in override.model.anomali:
+                checker.check_known(name, known.anomalies, "anomali", override.file, (*override.path, "anomali"))
+
     def note(self, file: RuleFile, path: tuple[str | int, ...], message: str, remedy: str) -> None:
         self.problems.append(file.problem(path, message, "", remedy))
 
     def stop_on_problems(self) -> None:
         if self.problems:
             raise RuleError(self.problems)
+
+
+def _there(files: Mapping[str, RuleFile | None]) -> dict[str, RuleFile]:
+    return {name: file for name, file in files.items() if file is not None}
+
+
+def _validity(head: Mapping[str, Any]) -> Validity:
+    """When a whole regulation is in force; its own text says so, and tells no end."""
+    return Validity(head["id"], Limit(head["berlaku_sejak"], head["berlaku_menurut"], terverifikasi=True), None)

@@ -25,7 +25,10 @@ __all__ = [
     "DocumentType",
     "Fact",
     "Item",
+    "Limit",
+    "Override",
     "Parameter",
+    "Passage",
     "Performer",
     "Regulation",
     "Role",
@@ -33,6 +36,7 @@ __all__ = [
     "RowDocument",
     "Sop",
     "Transition",
+    "Validity",
     "WorkingTime",
 ]
 
@@ -46,17 +50,69 @@ class Basis(enum.StrEnum):
 
 
 @frozen
+class Passage:
+    """Words of a regulation, verbatim, and where they stand: a row id, or an article."""
+
+    tempat: str
+    kutipan: str
+
+
+@frozen
+class Override:
+    """A point on which a layer departs from the regulation that it lies on, with the words of both.
+
+    ``regulasi``: the layer that says so. ``teks``: what is departed from. ``kutipan``: the layer's own words
+    where they are known; ``isi`` says it in ours. ``mengubah``: what it changes, each thing by its name; empty
+    where the point is only noted, and ``keterangan`` then says why.
+    """
+
+    id: str
+    regulasi: str
+    pokok: str
+    sifat: str
+    pasal: str
+    isi: str
+    kutipan: str
+    terverifikasi: bool
+    sumber: str
+    keterangan: str
+    teks: Passage
+    anomali: tuple[str, ...]
+    mengubah: tuple[str, ...]
+
+
+@frozen
+class Limit:
+    """The first or the last day on which a regulation is in force, and what says so."""
+
+    tanggal: date
+    menurut: str
+    terverifikasi: bool
+
+
+@frozen
+class Validity:
+    """When a regulation is in force, both days included; ``sampai`` None: no end is known."""
+
+    regulasi: str
+    sejak: Limit
+    sampai: Limit | None
+
+
+@frozen
 class Citation:
     """Why a rule may conclude what it concludes; no rule exists without one.
 
     ``kutipan`` is the regulation's own words; an interpretation names its anomalies and says, in
-    ``penjelasan``, how the text was read.
+    ``penjelasan``, how the text was read. ``sumber``: the override of a layer whose words these are, in
+    place of the regulation's.
     """
 
     dasar: Basis
     kutipan: str
     anomali: tuple[str, ...] = ()
     penjelasan: str = ""
+    sumber: Override | None = None
 
 
 @frozen(eq=False)
@@ -95,6 +151,7 @@ class Transition:
     kutipan: str = ""
     anomali: tuple[str, ...] = ()
     penjelasan: str = ""
+    sumber: Override | None = None
 
 
 @frozen
@@ -277,11 +334,17 @@ class Anomaly:
 
 @frozen(eq=False)
 class Regulation:
-    """A whole regulation, checked: every name in it leads somewhere."""
+    """A whole regulation, checked: every name in it leads somewhere.
+
+    ``keberlakuan``: the periods that a day must lie in, the regulation's own first. ``pengecualian``: where
+    its layer departs from the regulation beneath, by id; empty for a regulation without a layer.
+    """
 
     id: str
     judul: str
     berlaku_sejak: date
+    keberlakuan: tuple[Validity, ...]
+    pengecualian: Mapping[str, Override]
     sop: Mapping[str, Sop]
     parameter: Mapping[str, Parameter]
     fakta: Mapping[str, Fact]

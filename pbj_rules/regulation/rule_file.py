@@ -23,8 +23,8 @@ class RuleFile:
     value: Any
 
     def problem(self, path: RulePath, message: str, expected: str = "", remedy: str = "") -> Problem:
-        """A problem at a path of keys and positions (from 0), with its line."""
-        node, line, shown = self.node, self.node.line, ""
+        """A problem at a path of keys and positions (from 0), with its line, in the file that the part comes from."""
+        node, line, shown, name = self.node, self.node.line, "", self.name
         for step in path:
             if isinstance(step, int):
                 shown += f"[{step + 1}]"
@@ -36,4 +36,5 @@ class RuleFile:
                 if isinstance(node.value, dict) and step in node.value:
                     line = node.key_lines.get(step) or node.value[step].line
                     node = node.value[step]
-        return Problem(message, self.name, line, shown, expected, remedy)
+            name = node.file or name
+        return Problem(message, name, line, shown, expected, remedy)
