@@ -67,7 +67,8 @@ def _summary(regulation: Regulation) -> str:
     over = f"; {len(departs)} pengecualian, {_unverified(departs)} belum diverifikasi" if departs else ""
     return (
         f"{regulation.id}: {len(regulation.sop)} SOP, {len(rows)} baris, {len(decisions)} keputusan, "
-        f"{len(branches)} cabang ({read} tafsir), {len(regulation.anomali)} anomali, {len(regulation.dokumen)} dokumen{over}"
+        f"{len(branches)} cabang ({read} tafsir), {len(regulation.anomali)} anomali, "
+        f"{len(regulation.dokumen)} dokumen{over}"
     )
 
 
