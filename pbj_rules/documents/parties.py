@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from attrs import frozen
@@ -31,8 +31,13 @@ APPOINTERS: Final = {
 }
 
 
-def officials(case: Case, office: Office, contract: Contract, filler: Filler) -> dict[str, Any]:
-    """Every role by its key; the case's officials stand before the office's."""
+def officials(
+    case: Case, office: Office, contract: Contract, filler: Filler, decided: Collection[str] = ()
+) -> dict[str, Any]:
+    """Every role by its key; the case's officials stand before the office's.
+
+    ``decided``: the values of the decisions that the paper states; one may say who alone appoints.
+    """
     given = {role: _named(case, office, role) for role in contract.roles}
     found: dict[str, Any] = {}
     for role, title in contract.roles.items():
@@ -41,7 +46,8 @@ def officials(case: Case, office: Office, contract: Contract, filler: Filler) ->
             continue
         source = _source(case, given, role)
         found[role] = filler.record(contract.case["orang"], given[source], f"pejabat.{source}", of=title)
-    appointer = next((role for role in APPOINTERS if given[role] is not None), "pa")
+    named = (role for role in APPOINTERS if given[role] is not None)
+    appointer = next((role for role in APPOINTERS if role in decided), next(named, "pa"))
     found["penetap"] = {**found[appointer], "sebutan": APPOINTERS[appointer]}
     found["ketua_pokja"] = _chair(found[TEAM])
     return found
