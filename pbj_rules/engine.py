@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Container, Mapping
+from itertools import pairwise
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from attrs import define, evolve, field
 
 from pbj_rules.case import Case
-from pbj_rules.errors import InputError, Problem
+from pbj_rules.errors import InputError, Problem, RuleError
 from pbj_rules.evaluation.assembling import assemble
 from pbj_rules.evaluation.memory import memory_of
 from pbj_rules.evaluation.plain import PlainEvaluator
@@ -72,8 +73,15 @@ class Engine:
 
     @classmethod
     def with_regulations(cls, directory: str | PathLike[str], *others: str | PathLike[str]) -> Engine:
-        """The engine with the rule files of several folders; a case that names none is asked about the first."""
+        """The engine with the rule files of several folders; a case that names none is asked about the first.
+
+        Raises RuleError if one of them does not hold together, or two have one id.
+        """
         first, *further = load_regulations(Path(each) for each in (directory, *others))
+        further.sort(key=lambda each: (each.berlaku_sejak, each.id))
+        for one, other in pairwise(sorted(each.id for each in (first, *further))):
+            if one == other:
+                raise RuleError([Problem(f"dua peraturan ber-id `{one}`", remedy="pakai id lain untuk salah satunya")])
         return cls(first, templates=frozenset(template_paths(templates_directory())), others=tuple(further))
 
     @property

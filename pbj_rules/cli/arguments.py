@@ -116,8 +116,29 @@ def _parser() -> _Parser:
     )
     check.add_argument("files", metavar="BERKAS", nargs="*", help="berkas kasus, templat .docx, atau folder aturan")
 
+    compare = commands.add_parser(
+        "compare",
+        help="bandingkan kasus menurut dua peraturan",
+        description="Mengevaluasi setiap kasus menurut dua peraturan, dan menunjukkan di mana keputusan, jalur dan\n"
+        "naskahnya berbeda.",
+        epilog="Status keluar: 0 juga bila ada beda, 2 masukan atau pemakaian salah.",
+    )
+    compare.add_argument("files", metavar="BERKAS", nargs="+", help="berkas kasus")
+    compare.add_argument(
+        "--regulasi", metavar="ID", action="append", default=[], help="peraturan yang dibandingkan; sebutkan dua kali"
+    )
+    compare.add_argument("--json", action="store_true", help="sebagai satu objek JSON")
+
+    conflicts = commands.add_parser(
+        "conflicts",
+        help="di mana Perbup berbeda dari hukum nasional",
+        description="Mendaftar setiap pokok yang diatur Perbup berbeda dari hukum nasional, dengan kata-kata keduanya.",
+    )
+    conflicts.add_argument("--json", action="store_true", help="sebagai JSON")
+
     sop = commands.add_parser("sop", help="daftar SOP, atau satu SOP baris demi baris")
     sop.add_argument("id", metavar="ID", nargs="?", help="id SOP, mis. prakualifikasi")
+    sop.add_argument("--regulasi", metavar="ID", help="menurut peraturan ini, mis. perpres-12-2021")
 
     facts = commands.add_parser("facts", help="fakta dan parameter yang dipakai aturan")
     facts.add_argument("--json", action="store_true", help="sebagai JSON")

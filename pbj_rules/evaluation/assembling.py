@@ -168,9 +168,10 @@ def _warnings(program: Program, case: Case, trace: Trace, finished: bool) -> Ite
     for name, answers in case.fakta.items():
         left = len(answers) - used.get(name, 0)
         if left > 0:
-            rows = ", ".join(program.regulation.fakta[name].baris) or "tidak ada baris yang menanyakannya"
+            rows = program.regulation.fakta[name].baris
             why = "kasus selesai tanpa menanyakannya lagi" if finished else "kasus menunggu sebelum menanyakannya"
-            yield f"{left} jawaban `{name}` tidak terpakai ({rows}): {why}"
+            place = f" ({', '.join(rows)}): {why}" if rows else f": {program.regulation.id} tidak menanyakannya"
+            yield f"{left} jawaban `{name}` tidak terpakai{place}"
     yield from _early_end(trace, case)
     yield from _doubtful_blacklist(trace, case)
 
