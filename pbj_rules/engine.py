@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Container, Mapping
-from itertools import pairwise
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -12,13 +11,13 @@ from typing import Any
 from attrs import define, evolve, field
 
 from pbj_rules.case import Case
-from pbj_rules.errors import InputError, Problem, RuleError
+from pbj_rules.errors import InputError, Problem
 from pbj_rules.evaluation.assembling import assemble
 from pbj_rules.evaluation.memory import memory_of
 from pbj_rules.evaluation.plain import PlainEvaluator
 from pbj_rules.evaluation.program import Program, program_for
 from pbj_rules.evaluation.trace import Evaluator
-from pbj_rules.regulation.loading import load_regulations
+from pbj_rules.regulation.loading import Library
 from pbj_rules.regulation.model import Regulation
 from pbj_rules.resources import regulation_directories, template_paths, templates_directory
 from pbj_rules.result import Result
@@ -43,7 +42,7 @@ def default_evaluator() -> Evaluator:
 class Engine:
     """Asks regulations' rules about cases; pure: no clock, no network, no files once it is made.
 
-    ``regulation`` is that of a case which names none; ``others`` are those that a case may choose instead.
+    ``regulation`` is that of a case which names none; ``regulations`` are those that a case may choose, by id.
 
     >>> engine = Engine.default()
     >>> case = {"kasus": "contoh", "sop": "analisa-pelaku-usaha", "tanggal": "2020-04-01",
@@ -55,8 +54,12 @@ class Engine:
     regulation: Regulation
     evaluator: Evaluator = field(factory=default_evaluator)
     templates: Container[str] = frozenset()
-    others: tuple[Regulation, ...] = ()
+    regulations: Mapping[str, Regulation] = field()
     _programs: dict[tuple[str, str], Program] = field(factory=dict, init=False, repr=False)
+
+    @regulations.default
+    def _alone(self) -> Mapping[str, Regulation]:
+        return {self.regulation.id: self.regulation}
 
     @classmethod
     def default(cls) -> Engine:
@@ -75,31 +78,22 @@ class Engine:
     def with_regulations(cls, directory: str | PathLike[str], *others: str | PathLike[str]) -> Engine:
         """The engine with the rule files of several folders; a case that names none is asked about the first.
 
-        Raises RuleError if one of them does not hold together, or two have one id.
+        Raises RuleError if the first does not hold together, or two have one id. A layer is built when it is first
+        chosen, of what was read here; that raises RuleError if the layer does not hold together.
         """
-        first, *further = load_regulations(Path(each) for each in (directory, *others))
-        further.sort(key=lambda each: (each.berlaku_sejak, each.id))
-        for one, other in pairwise(sorted(each.id for each in (first, *further))):
-            if one == other:
-                raise RuleError([Problem(f"dua peraturan ber-id `{one}`", remedy="pakai id lain untuk salah satunya")])
-        return cls(first, templates=frozenset(template_paths(templates_directory())), others=tuple(further))
-
-    @property
-    def regulations(self) -> dict[str, Regulation]:
-        """Every regulation that a case may choose, by its id; that of a case which names none comes first."""
-        return {each.id: each for each in (self.regulation, *self.others)}
+        library = Library(Path(each) for each in (directory, *others))
+        first = library[next(iter(library))]
+        return cls(first, templates=frozenset(template_paths(templates_directory())), regulations=library)
 
     def under(self, regulation: str) -> Engine:
         """This engine as it answers cases that choose this regulation. Raises InputError for one it does not know."""
-        known = self.regulations
-        if regulation not in known:
-            remedy = nearest(regulation, known)
-            expected = "salah satu dari " + ", ".join(known)
-            raise InputError([Problem(f"peraturan `{regulation}` tidak dikenal", expected=expected, remedy=remedy)])
         if regulation == self.regulation.id:
             return self
-        others = tuple(each for each in known.values() if each.id != regulation)
-        chosen = evolve(self, regulation=known[regulation], others=others)
+        if regulation not in self.regulations:
+            remedy = nearest(regulation, self.regulations)
+            expected = "salah satu dari " + ", ".join(self.regulations)
+            raise InputError([Problem(f"peraturan `{regulation}` tidak dikenal", expected=expected, remedy=remedy)])
+        chosen = evolve(self, regulation=self.regulations[regulation])
         chosen._programs = self._programs
         return chosen
 
@@ -119,9 +113,9 @@ class Engine:
     def read(self, case: Mapping[str, Any] | str | PathLike[str]) -> Case:
         """A checked case from a mapping or a file."""
         if isinstance(case, Mapping):
-            return Case.from_mapping(case, self.regulation, others=self.others)
+            return Case.from_mapping(case, self.regulation, regulations=self.regulations)
         if isinstance(case, str | PathLike):
-            return Case.from_file(case, self.regulation, others=self.others)
+            return Case.from_file(case, self.regulation, regulations=self.regulations)
         raise InputError([Problem(f"{type(case).__name__} bukan kasus", expected="Case, mapping, atau nama berkas")])
 
     def program(self, sop: str) -> Program:

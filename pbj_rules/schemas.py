@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,24 +16,23 @@ from pbj_rules.regulation.model import Regulation
 __all__ = ["schemas", "write_schemas"]
 
 
-def schemas(regulation: Regulation, *others: Regulation) -> dict[str, dict[str, Any]]:
+def schemas(regulation: Regulation, names: Sequence[str]) -> dict[str, dict[str, Any]]:
     """Every schema by its file name, generated from the shapes that check the files themselves.
 
-    ``regulation`` is that of a case which names none, ``others`` are those that it may choose.
+    ``regulation`` is that of a case which names none, ``names`` are the ids of those that it may choose.
     """
     shapes = {"sop": SOP_FILE, **FILES, "lapisan": LAYER_FILE}
     made = {f"{name}.schema.json": file_schema(shape) for name, shape in shapes.items()}
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    names = [each.id for each in (regulation, *others)]
     made["kasus.schema.json"] = {**head, **case_shape(regulation, isian_shape(), names).schema()}
     return made
 
 
-def write_schemas(directory: Path, regulation: Regulation, *others: Regulation) -> tuple[Path, ...]:
+def write_schemas(directory: Path, regulation: Regulation, names: Sequence[str]) -> tuple[Path, ...]:
     """Writes every schema into the folder; returns the files."""
     directory.mkdir(parents=True, exist_ok=True)
     files = []
-    for name, schema in schemas(regulation, *others).items():
+    for name, schema in schemas(regulation, names).items():
         file = directory / name
         file.write_text(json.dumps(schema, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         files.append(file)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from pbj_rules.regulation.tables import TableBuilder
 from pbj_rules.regulation.vocabulary import VocabularyBuilder
 from pbj_rules.shapes import Shape, read_shape
 
-__all__ = ["load_regulation", "load_regulations"]
+__all__ = ["Library", "load_regulation"]
 
 
 def load_regulation(directory: Path) -> Regulation:
@@ -31,17 +32,43 @@ def load_regulation(directory: Path) -> Regulation:
     unknown id, missing citation, wrong type in a condition, branch without a target, dangling or
     unreachable row, each with file, line and remedy.
     """
-    (regulation,) = load_regulations([directory])
-    return regulation
+    return _Loader(read_layers(directory), {}).load()
 
 
-def load_regulations(directories: Iterable[Path]) -> tuple[Regulation, ...]:
-    """The regulations of several folders; what two of them lie on is read once.
+class Library(Mapping[str, Regulation]):
+    """Regulations by id, in the order of when they came into force, but the first folder's first.
 
-    Raises RuleError with everything that is wrong with the first that does not hold together.
+    Every file is read when the library is made; a layer is built of what was read when it is first asked for,
+    because most programs never choose one. Asking raises RuleError for a layer that does not hold together.
     """
-    read: dict[Path, _Files] = {}
-    return tuple(_Loader(read_layers(directory), read).load() for directory in directories)
+
+    def __init__(self, directories: Iterable[Path]) -> None:
+        read: dict[Path, _Files] = {}
+        loaders = [_Loader(read_layers(directory), read) for directory in directories]
+        for loader in loaders:
+            loader.files()
+        loaders[1:] = sorted(loaders[1:], key=_Loader.since)
+        self._loaders = {loader.id(): loader for loader in loaders}
+        self._built: dict[str, Regulation] = {}
+        if len(self._loaders) < len(loaders):
+            names = ", ".join(loader.id() for loader in loaders)
+            raise RuleError(
+                [Problem(f"beberapa peraturan ber-id sama: {names}", remedy="beri masing-masing id sendiri")]
+            )
+
+    def __getitem__(self, name: str) -> Regulation:
+        if name not in self._built:
+            self._built.setdefault(name, self._loaders[name].load())
+        return self._built[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._loaders
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._loaders)
+
+    def __len__(self) -> int:
+        return len(self._loaders)
 
 
 @frozen
@@ -60,11 +87,23 @@ class _Loader:
     problems: list[Problem] = field(factory=list)
 
     def load(self) -> Regulation:
+        files = self.files()
+        return self.build(self.layered(files) if self.layers.files else files)
+
+    def files(self) -> _Files:
+        """The files of the regulation at the bottom; read once for all that lie on it."""
         base = self.layers.base
         if base not in self.read:
             self.read[base] = self.read_files(base)
-        files = self.read[base]
-        return self.build(self.layered(files) if self.layers.files else files)
+        return self.read[base]
+
+    def id(self) -> str:
+        name: str = (self.layers.top or self.files().head.value)["id"]
+        return name
+
+    def since(self) -> tuple[date, str]:
+        validity = (*self.layers.validity, _validity(self.files().head.value))
+        return validity[0].sejak.tanggal, self.id()
 
     def read_files(self, base: Path) -> _Files:
         head = self.read_file(base / "regulasi.yaml", FILES["regulasi"])
