@@ -170,6 +170,8 @@ def pilih(answer: bool, yes: str, no: str) -> str:
 
 def rangkai(items: Sequence[str]) -> str:
     """Items as a sentence lists them: ``a``, ``a dan b``, ``a, b, dan c``."""
+    if isinstance(items, str):
+        raise TypeError(f"rangkai menerima daftar, bukan teks {items[:40]!r}")
     if len(items) < 3:
         return " dan ".join(items)
     return f"{', '.join(items[:-1])}, dan {items[-1]}"

@@ -323,9 +323,12 @@ class _Composer(_Builder):
             self.note(f"tanda jenis `{one_line(tag)}` tidak dipakai di sini", line, remedy="hapus tanda itu")
 
     def _syntax_problem(self, error: yaml.YAMLError, text: str) -> Problem:
-        mark = getattr(error, "problem_mark", None)
-        if mark is None:
+        if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
             return Problem("berkas bukan YAML yang sah", self.name, remedy="periksa isinya")
+        mark = error.problem_mark
+        # libyaml looks ahead, so from 0.2.6 on it meets its own limit before we have its first event.
+        if "nesting depth" in (error.problem or ""):
+            return _too_deep(self.name, mark.line + 1).problems[0]
         lines = text.split("\n")
         around = lines[mark.line] if mark.line < len(lines) else ""
         remedy = "periksa tanda titik dua, tanda kutip dan lekuk baris itu dan baris sebelumnya"

@@ -121,7 +121,10 @@ class Jejak:
 
 @frozen
 class Result:
-    """What the rules say of a case. Built by the engine alone; equal cases give equal results."""
+    """What the rules say of a case. Built by the engine alone; equal cases give equal results.
+
+    ``naskah_tambahan``: the papers beside those of the rows, empty until papers are made and where none were asked for.
+    """
 
     kasus: str
     regulasi: str
@@ -139,8 +142,8 @@ class Result:
     def to_dict(self) -> dict[str, Any]:
         """The result as plain values, keys in the contract's order.
 
-        ``naskah_tambahan`` is there where the case asked for papers that no row produces, ``sumber`` of a decision
-        where a layer changed its rule.
+        Left out are ``naskah_tambahan`` where it is empty, and ``sumber`` of a decision that no layer changed, so a
+        case that uses neither gives the result that it gave before there were any.
         """
         names = ["skema", *(item.name for item in fields(Result) if item.name != "skema")]
         if not self.naskah_tambahan:

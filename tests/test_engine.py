@@ -16,6 +16,7 @@ from pbj_rules.evaluation.durable import DurableEvaluator
 from pbj_rules.evaluation.plain import PlainEvaluator
 from pbj_rules.regulation.loading import load_regulation
 from pbj_rules.resources import DEFAULT_REGULATION, rules_directory
+from pbj_rules.result import NaskahTambahan
 
 CASE: dict[str, Any] = {
     "kasus": "contoh",
@@ -167,4 +168,15 @@ def test_the_result_as_an_object_says_what_its_json_says(engine: Engine) -> None
     case = {"kasus": "x", "sop": "registrasi-auditor", "tanggal": "2020-04-01"}
     result = engine.evaluate({**case, "fakta": {"berkas_lengkap": True, "sudah_pelatihan": True}})
     assert result.keputusan[1].hasil == {"masa_audit_selesai": "2020-05-01"}
-    assert json.loads(json.dumps(attrs.asdict(result))) == json.loads(result.to_json())
+    said = json.loads(json.dumps(attrs.asdict(result)))
+    assert said.pop("naskah_tambahan") == []
+    assert said == json.loads(result.to_json())
+
+
+def test_papers_that_no_row_names_are_in_the_json_only_where_a_case_asked_for_them(engine: Engine) -> None:
+    result = engine.evaluate(CASE)
+    assert "naskah_tambahan" not in json.loads(result.to_json())
+    asked = NaskahTambahan("daftar-hadir", "Daftar hadir", "01-daftar-hadir.docx", ("isian.daftar-hadir.acara",))
+    written = result.with_files({}, [asked])
+    assert json.loads(written.to_json())["naskah_tambahan"] == [attrs.asdict(asked) | {"kosong": [*asked.kosong]}]
+    assert json.loads(json.dumps(attrs.asdict(written))) == json.loads(written.to_json())

@@ -714,6 +714,7 @@ COMPLETE = [
     "registrasi-penyedia/pendaftaran-dengan-naskah-lengkap",
     "tender-seleksi/gagal-dengan-berita-acara-lengkap",
     "tender-seleksi/sanggah-banding-dengan-naskah-lengkap",
+    "pelaksanaan-kontrak/kembali-untuk-evaluasi-ulang",
     "analisa-pelaku-usaha/tidak-ada-pelaku-usaha-yang-memenuhi",
     "pengelolaan-kinerja/rencana-disetujui-indikator-tercapai",
     "pengelolaan-risiko/risiko-ditangani-lalu-ditolerir",

@@ -53,7 +53,10 @@ def footer() -> str:
     """The code by which a paper is verified (and its QR code where the office wants one), and the page's number.
 
     A paper that no row names says so."""
-    left = drawing("rId8", 1.5, 1.5, "QR", "Kode QR verifikasi", "KakiKiri") + paragraph(CODE, "KakiKiri")
+    style = '<w:pStyle w:val="KakiKiri"/>'
+    picture = drawing("rId8", 1.5, 1.5, "QR", "Kode QR verifikasi", "KakiKiri")
+    # The text of a full page must not touch the picture.
+    left = picture.replace(style, f'{style}<w:spacing w:before="120"/>') + paragraph(CODE, "KakiKiri")
     left += tag_paragraph("if pelengkap") + paragraph(EXTRA, "KakiKiri") + tag_paragraph("endif")
     text = '<w:r><w:t xml:space="preserve">{}</w:t></w:r>'
     pages = text.format("Halaman ") + field("PAGE") + text.format(" dari ") + field("NUMPAGES")

@@ -64,7 +64,8 @@ def _parser() -> _Parser:
         prog="pbj",
         description="Menjalankan SOP pengadaan (Perbup Balangan 21/2020) sebagai aturan: kasus masuk, keputusan\n"
         "berkutipan dan naskah Word keluar.",
-        epilog="Status keluar: 0 kasus dievaluasi, 2 masukan atau pemakaian salah, 1 kesalahan lain.",
+        epilog="Status keluar: 0 kasus dievaluasi, 2 masukan atau pemakaian salah, 1 kesalahan lain (pbj verify: ada\n"
+        "naskah yang tidak asli).",
     )
     commands = parser.add_subparsers(dest="command", metavar="PERINTAH", title="Perintah", parser_class=_Parser)
 
@@ -80,6 +81,9 @@ def _parser() -> _Parser:
     run.add_argument("--profile", metavar="BERKAS", help="profil kantor: kop, pejabat, nomor, kertas")
     run.add_argument("--pdf", action="store_true", help="tulis juga PDF setiap naskah (memerlukan LibreOffice)")
     run.add_argument("--index", action="store_true", help="tulis juga halaman indeks.html setiap kasus")
+    run.add_argument(
+        "--zip", action="store_true", help="satu ZIP setiap kasus, dengan indeks.html, sebagai ganti berkas lepas"
+    )
     run.add_argument("--register", metavar="BERKAS", help="register nomor: memberi nomor urut pada naskah --final")
 
     review = commands.add_parser(
@@ -108,6 +112,20 @@ def _parser() -> _Parser:
         description="Menceritakan kasus: apa yang diputuskan, oleh siapa, atas dasar apa, dan naskahnya.",
     )
     explain.add_argument("file", metavar="BERKAS", help="berkas kasus")
+
+    diff = commands.add_parser(
+        "diff",
+        help="perubahan terlacak di Word antara dua kasus, aturan, templat, atau naskah",
+        description="Menulis naskah Word dengan perubahan terlacak dari A ke B. A dan B: dua berkas kasus; dua folder\n"
+        "aturan, dua folder templat, atau dua templat .docx (dengan --kasus); atau dua berkas .docx apa adanya.",
+        epilog="Tolak semua perubahan di Word: naskah A. Terima semua: naskah B.",
+    )
+    diff.add_argument("a", metavar="A", help="versi lama")
+    diff.add_argument("b", metavar="B", help="versi baru")
+    diff.add_argument("--out", metavar="FOLDER", required=True, help="tulis naskah Word ke folder ini")
+    diff.add_argument("--kasus", metavar="BERKAS", help="kasus yang dirender dengan kedua aturan atau templat")
+    diff.add_argument("--profile", metavar="BERKAS", help="profil kantor: kop, pejabat, nomor, kertas")
+    diff.add_argument("--json", action="store_true", help="hasil sebagai satu objek JSON")
 
     check = commands.add_parser(
         "check",
@@ -152,6 +170,22 @@ def _parser() -> _Parser:
 
     schema = commands.add_parser("schema", help="skema JSON berkas kasus dan berkas aturan, untuk penyunting")
     schema.add_argument("--out", metavar="FOLDER", help="tulis skema ke folder ini, bukan ke layar")
+
+    verify = commands.add_parser(
+        "verify",
+        help="apakah naskah Word benar hasil render pbj-rules",
+        description="Memeriksa naskah Word dengan segelnya; dengan --kasus, dengan hasil render ulang kasusnya.",
+        epilog="Status keluar: 0 semua asli, 1 ada yang tidak, 2 masukan atau pemakaian salah.",
+    )
+    verify.add_argument("files", metavar="BERKAS", nargs="+", help="naskah Word (.docx)")
+    verify.add_argument("--kasus", metavar="BERKAS", help="render kasus ini lagi dan bandingkan bita demi bita: bukti")
+    verify.add_argument("--profile", metavar="BERKAS", help="profil kantor yang dipakai saat naskah dibuat")
+    verify.add_argument("--register", metavar="BERKAS", help="register yang memberi nomor pada naskah --final")
+    verify.add_argument("--json", action="store_true", help="putusan sebagai JSON, satu baris untuk setiap berkas")
+
+    register = commands.add_parser("register", help="daftar nomor yang sudah diberikan register nomor")
+    register.add_argument("file", metavar="BERKAS", help="register nomor, seperti pada --register")
+    register.add_argument("--json", action="store_true", help="sebagai JSON")
 
     commands.add_parser("version", help="versi program, peraturan dan mesin")
     return parser

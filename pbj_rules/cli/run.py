@@ -44,9 +44,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check_usage(options: argparse.Namespace) -> None:
-    for_papers = (options.final, options.profile, options.register, options.pdf, options.index)
+    for_papers = (options.final, options.profile, options.register, options.pdf, options.index, options.zip)
     if options.out is None and any(for_papers):
-        raise UsageError("--final, --profile, --register, --pdf dan --index memerlukan --out FOLDER")
+        raise UsageError("--final, --profile, --register, --pdf, --index dan --zip memerlukan --out FOLDER")
     if options.register is not None and not options.final:
         raise UsageError("--register memberi nomor pada naskah yang sudah jadi: sebutkan juga --final")
     if options.out == "":
@@ -60,7 +60,7 @@ def _write(engine: Engine, cases: list[Case], results: list[Result], options: ar
     if options.pdf:
         find_soffice()  # its absence is said before any work
     office = Office.from_file(options.profile or default_profile())
-    folders = _folders(options.files, cases)
+    folders = _zips(options.files, cases) if options.zip else _folders(options.files, cases)
     with SqliteRegister(options.register).issuing() if options.register else nullcontext() as numbers:
         rendered = [
             tuple(
@@ -72,7 +72,9 @@ def _write(engine: Engine, cases: list[Case], results: list[Result], options: ar
         files = [paper for papers in rendered for paper in papers]
         files += to_pdf(files) if options.pdf else ()
         results = [_with_files(result, papers) for result, papers in zip(results, rendered, strict=True)]
-        files += _indexes(engine, cases, results, folders, files) if options.index else ()
+        files += _indexes(engine, cases, results, folders, files) if options.index or options.zip else ()
+        if options.zip:
+            files = _bundled(folders, files)
         replaced = sum((Path(options.out) / file.name).is_file() for file in files)
         write_papers(files, options.out)
     if replaced:
@@ -105,13 +107,35 @@ def _of(folder: str, files: list[Paper]) -> list[Paper]:
     return [file for file in files if file.name.startswith(folder)]
 
 
+def _bundled(folders: list[str], files: list[Paper]) -> list[Paper]:
+    """One ZIP a case, with all that would lie in its folder."""
+    from pbj_rules.documents import Paper, bundle
+
+    return [
+        Paper(
+            None,
+            "zip",
+            folder.removesuffix("/"),
+            bundle({file.name.removeprefix(folder): file.content for file in _of(folder, files)}),
+            (),
+        )
+        for folder in folders
+    ]
+
+
+def _zips(files: list[str], cases: list[Case]) -> list[str]:
+    """Every case is written into a ZIP named after it; a name in it reads as a path."""
+    return [f"{name}.zip/" for name in _names(files, cases)]
+
+
 def _folders(files: list[str], cases: list[Case]) -> list[str]:
     """One case is written into the folder itself, several into a subfolder each, named after the case."""
-    if len(cases) == 1:
-        return [""]
-    names = [
-        "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in case.kasus) + "/" for case in cases
-    ]
+    return [""] if len(cases) == 1 else [f"{name}/" for name in _names(files, cases)]
+
+
+def _names(files: list[str], cases: list[Case]) -> list[str]:
+    """The names of the cases as any disk takes them. Raises InputError where two are the same."""
+    names = ["".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in case.kasus) for case in cases]
     doubled = [
         file
         for file, name in zip(files, names, strict=True)

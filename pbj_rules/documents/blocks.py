@@ -7,7 +7,7 @@ somebody, ``{{p tanda_tangan(ppk) }}``. The template with its blocks in place is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from pathlib import Path
 from typing import Any, Final
@@ -17,14 +17,31 @@ from attrs import define, field, frozen
 from pbj_rules.documents.markup import W, parse, w
 from pbj_rules.documents.package import Package, write
 from pbj_rules.documents.packing import unpack
+from pbj_rules.documents.signposts import SIGN, own_text
 from pbj_rules.shapes import nearest
 
-__all__ = ["Block", "BlockError", "compose", "load_blocks"]
+__all__ = [
+    "Block",
+    "BlockError",
+    "Blocks",
+    "Call",
+    "block_files",
+    "call_fault",
+    "call_of",
+    "compose",
+    "name_of",
+    "renamed",
+    "used_blocks",
+]
 
+_NAMES_BLOCK: Final = re.compile(r"\{\{p\s")
 _CALL: Final = re.compile(r"\{\{p\s+([a-z_][a-z0-9_]*)\s*(?:\(([^(){}]*)\))?\s*\}\}")
 _TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _ARGUMENT: Final = re.compile(r"[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*|'[^'{}]*'")
 _DEEPEST: Final = 4
+# What all blocks of a page may put there together, so that blocks in blocks do not grow without end.
+_MOST: Final = 5_000_000
+_MOST_LISTS: Final = 50
 _PICTURE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _EMBED: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 _NUMBERING_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
@@ -32,7 +49,11 @@ Element = Any
 
 
 class BlockError(ValueError):
-    """A block that cannot be put in place; the message is for the editor of the template."""
+    """A block that cannot be put in place; the message is for the editor. ``text``: of the paragraph that names it."""
+
+    def __init__(self, message: str, text: str = "") -> None:
+        super().__init__(message)
+        self.text = text
 
 
 @frozen
@@ -44,22 +65,79 @@ class Block:
     parameters: tuple[str, ...]
 
 
-def load_blocks(directory: Path) -> dict[str, Block]:
-    """The blocks of a folder (``blok/`` beside the templates), by name; none where there is no folder.
+@frozen
+class Blocks:
+    """The blocks of a folder. ``parameters``: of each, by its name; ``open``: a block, opened when it is needed."""
 
-    ``tanda_tangan(pejabat).docx`` is the block ``tanda_tangan`` of one parameter.
-    """
-    found = {}
-    for path in sorted(directory.glob("*.docx")):
-        if path.name.startswith(("~", ".")):
-            continue
-        name, _, rest = path.stem.partition("(")
-        parameters = tuple(part.strip() for part in rest.rstrip(")").split(",") if part.strip())
-        found[name] = Block(name, unpack(path), parameters)
-    return found
+    parameters: Mapping[str, tuple[str, ...]]
+    open: Callable[[str], Block]
 
 
-def compose(parts: Mapping[str, bytes], blocks: Mapping[str, Block], pages: Sequence[str]) -> dict[str, bytes]:
+@frozen
+class Call:
+    """A paragraph that names a block. ``given``: what the block is to speak of."""
+
+    name: str
+    given: tuple[str, ...]
+
+
+def block_files(directory: Path) -> dict[str, Path]:
+    """The files of the blocks of a folder (``blok/`` beside the templates), by the names of their blocks."""
+    files = sorted(path for path in directory.glob("*.docx") if not path.name.startswith(("~", ".")))
+    return {name_of(path)[0]: path for path in files}
+
+
+def used_blocks(template: Path, directory: Path) -> list[Path]:
+    """The files of the blocks that a template puts in place, and of those that these put in place, by name."""
+    files = block_files(directory)
+    used: set[Path] = set()
+    waiting = [template]
+    while waiting:
+        parts = unpack(waiting.pop())
+        pages = [parse(data) for name, data in parts.items() if name.startswith("word/") and b"{{p" in _joined(data)]
+        calls = [call_of(paragraph) for page in pages for paragraph in page.iter(w("p"))]
+        called = {files[call.name] for call in calls if call is not None and call.name in files}
+        waiting += called - used
+        used |= called
+    return sorted(used)
+
+
+def _joined(data: bytes) -> bytes:
+    """The text of a part in one: Word may split a tag over runs."""
+    return re.sub(rb"<[^>]*>", b"", data)
+
+
+def name_of(path: Path) -> tuple[str, tuple[str, ...]]:
+    """The name of a block and its parameters: ``tanda_tangan(pejabat).docx`` has one."""
+    name, _, rest = path.stem.partition("(")
+    return name.strip(), tuple(part.strip() for part in rest.rstrip(")").split(",") if part.strip())
+
+
+def call_of(paragraph: Element) -> Call | None:
+    """The block that a paragraph names, None where it names none. Raises BlockError for what only looks like it."""
+    text = own_text(paragraph).strip()
+    if not _NAMES_BLOCK.search(text):
+        return None
+    found = _CALL.fullmatch(text)
+    given = tuple(part.strip() for part in (found[2] or "").split(",") if part.strip()) if found else ()
+    if found is None or not all(_ARGUMENT.fullmatch(part) for part in given):
+        raise BlockError(f"`{text[:100]}` bukan nama blok; tulis mis. `{{{{p kop }}}}` sebagai alinea sendiri", text)
+    return Call(found[1], given)
+
+
+def call_fault(call: Call, parameters: Mapping[str, tuple[str, ...]]) -> str:
+    """What is wrong with how a block is named, or nothing. ``parameters``: of every block, by its name."""
+    wanted = parameters.get(call.name)
+    if wanted is None:
+        hint = nearest(call.name, parameters) or f"blok yang ada: {', '.join(parameters) or '-'}"
+        return f"blok `{call.name}` tidak ada; {hint}"
+    if len(call.given) != len(wanted):
+        written = f"{call.name}({', '.join(wanted)})" if wanted else call.name
+        return f"blok `{call.name}` ditulis `{{{{p {written} }}}}`"
+    return ""
+
+
+def compose(parts: Mapping[str, bytes], blocks: Blocks, pages: Sequence[str]) -> dict[str, bytes]:
     """The parts of a template with every block in place. ``pages``: the parts in which blocks may stand.
 
     Raises BlockError, naming the paragraph.
@@ -75,33 +153,31 @@ def compose(parts: Mapping[str, bytes], blocks: Mapping[str, Block], pages: Sequ
 @define
 class _Composer:
     package: Package
-    blocks: Mapping[str, Block]
+    blocks: Blocks
     page: str
+    size: int = 0
 
     def fill(self, root: Element, depth: int) -> bool:
         """Puts the blocks of a tree in place; says whether there were any."""
-        calls = list(_calls(root))
-        for paragraph, name, given in calls:
-            block = self._block(name, given)
+        calls = [(paragraph, call) for paragraph in list(root.iter(w("p"))) if (call := call_of(paragraph))]
+        for paragraph, call in calls:
+            text = own_text(paragraph)
+            if why := call_fault(call, self.blocks.parameters):
+                raise BlockError(why, text)
             if depth == _DEEPEST:
-                raise BlockError(f"blok `{name}` bersarang terlalu dalam")
+                raise BlockError(f"blok `{call.name}` bersarang terlalu dalam", text)
+            block = self.blocks.open(call.name)
+            self.size += len(block.parts["word/document.xml"])
+            if self.size > _MOST:
+                raise BlockError(f"blok-blok naskah ini bersama-sama lebih besar dari {_MOST} bita", text)
             body = self._body(block)
-            _rename(body, dict(zip(block.parameters, given, strict=True)))
+            _rename(body, dict(zip(block.parameters, call.given, strict=True)))
+            _lead_back(body, paragraph)
             self.fill(body, depth + 1)
             parent = paragraph.getparent()
             at = parent.index(paragraph)
             parent[at : at + 1] = list(body)
         return bool(calls)
-
-    def _block(self, name: str, given: Sequence[str]) -> Block:
-        block = self.blocks.get(name)
-        if block is None:
-            hint = nearest(name, self.blocks) or f"blok yang ada: {', '.join(self.blocks) or '-'}"
-            raise BlockError(f"blok `{name}` tidak ada; {hint}")
-        if len(given) != len(block.parameters):
-            wanted = f"{name}({', '.join(block.parameters)})" if block.parameters else name
-            raise BlockError(f"blok `{name}` ditulis `{{{{p {wanted} }}}}`")
-        return block
 
     def _body(self, block: Block) -> Element:
         """The content of a block, its pictures, lists and styles taken over into the template."""
@@ -127,6 +203,8 @@ class _Composer:
         used = list(body.iter(w("numId")))
         if not used:
             return
+        if len({reference.get(w("val")) for reference in used}) > _MOST_LISTS:
+            raise BlockError(f"sebuah blok memuat lebih dari {_MOST_LISTS} daftar bernomor")
         theirs = parse(source.parts["word/numbering.xml"])
         mine = self._numbering()
         renumbered: dict[str, str] = {}
@@ -164,27 +242,29 @@ class _Composer:
             self.package.parts["word/styles.xml"] = write(mine)
 
 
-def _calls(root: Element) -> Iterator[tuple[Element, str, tuple[str, ...]]]:
-    """The paragraphs that name a block, with its name and what it is given."""
-    for paragraph in list(root.iter(w("p"))):
-        text = "".join(node.text or "" for node in paragraph.iter(w("t"))).strip()
-        if not text.startswith("{{p"):
-            continue
-        found = _CALL.fullmatch(text)
-        given = tuple(part.strip() for part in (found[2] or "").split(",") if part.strip()) if found else ()
-        if found is None or not all(_ARGUMENT.fullmatch(part) for part in given):
-            raise BlockError(f"`{text[:100]}` bukan nama blok; tulis mis. `{{{{p kop }}}}` sebagai alinea sendiri")
-        yield paragraph, found[1], given
+def _lead_back(body: Element, paragraph: Element) -> None:
+    """Makes the signs of a block, where it has any, lead on to that of the paragraph that names it."""
+    sign = paragraph.getprevious()
+    if sign is not None and sign.tag == SIGN:
+        for own in body.iter(SIGN):
+            own.set("n", f"{own.get('n')} {sign.get('n')}")
 
 
 def _rename(body: Element, names: Mapping[str, str]) -> None:
     """Puts what a block is given in place of the block's own names, inside tags only."""
     if not names:
         return
-    word = re.compile(r"(?<![\w.'])(" + "|".join(map(re.escape, names)) + r")(?!\w)")
     for node in body.iter(w("t")):
         if node.text and "{" in node.text:
-            node.text = _TAG.sub(lambda tag: word.sub(lambda found: names[found[1]], tag[0]), node.text)
+            node.text = _TAG.sub(lambda tag: renamed(tag[0], names), node.text)
+
+
+def renamed(text: str, names: Mapping[str, str]) -> str:
+    """The text of a tag with other names; a name that is part of another stays."""
+    if not names:
+        return text
+    word = re.compile(r"(?<![\w.'])(" + "|".join(map(re.escape, names)) + r")(?!\w)")
+    return word.sub(lambda found: names[found[1]], text)
 
 
 def _take_over_list(theirs: Element, mine: Element, old: str) -> str:

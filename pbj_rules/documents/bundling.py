@@ -26,18 +26,22 @@ __all__ = ["INDEX", "bundle", "index_page"]
 
 INDEX: Final = "indeks.html"
 # What stands in place of a row for a paper that no row names.
-EXTRA: Final = "pelengkap, tidak disebut dalam Perbup"
+EXTRA: Final = "tidak disebut dalam Perbup 21/2020"
 _KINDS_OF_FILE: Final = {".docx": "Word", ".pdf": "PDF"}
 
 
 @frozen
 class _Sheet:
-    """A paper as the page lists it; ``files``: what a link says and where it leads."""
+    """A paper as the page lists it. ``baris``: the rows that make it; none for a paper that no row names.
+
+    ``files``: what a link says and where it leads. ``kode``: its verification code.
+    """
 
     judul: str
     baris: tuple[str, ...]
     files: tuple[tuple[str, str], ...]
     kosong: int
+    kode: str
 
 
 def index_page(case: Case, result: Result, papers: Sequence[Paper], regulation: Regulation) -> bytes:
@@ -67,6 +71,7 @@ def index_page(case: Case, result: Result, papers: Sequence[Paper], regulation: 
             for name in dict.fromkeys(name for decision in result.keputusan for name in decision.anomali)
         ],
         naskah=_sheets(result, papers),
+        pelengkap=EXTRA,
         tanpa_berkas=_without_file(result, papers),
         kosong=_blanks(papers),
     )
@@ -131,7 +136,7 @@ def _sheets(result: Result, papers: Sequence[Paper]) -> list[_Sheet]:
         rows = [result.dokumen[each].baris for each in (same[0].index, *same[0].salinan) if each is not None]
         names = [PurePosixPath(paper.name) for paper in same]
         links = tuple((_KINDS_OF_FILE.get(name.suffix, name.suffix[1:].upper()), quote(name.name)) for name in names)
-        sheets.append(_Sheet(same[0].title, tuple(dict.fromkeys(rows)) or (EXTRA,), links, len(same[0].kosong)))
+        sheets.append(_Sheet(same[0].title, tuple(dict.fromkeys(rows)), links, len(same[0].kosong), same[0].kode))
     return sheets
 
 

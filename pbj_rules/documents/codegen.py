@@ -7,18 +7,18 @@ that, which docxtpl itself then renders; a tag that cuts an element of the page 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from types import CodeType
 from typing import Final
 
-from attrs import define, field
+from attrs import define, field, frozen
 from jinja2 import nodes
 
-from pbj_rules.documents.sandbox import COUNTED
-from pbj_rules.documents.source_names import Scope, dotted
+from pbj_rules.documents.sandbox import COUNTED, weight_of
+from pbj_rules.documents.source_names import Scope, list_name
 from pbj_rules.formatting import FILTERS
 
-__all__ = ["CutElementError", "PartCode", "Site", "Unsupported", "Writer", "generate"]
+__all__ = ["Cut", "PartCode", "Site", "Unsupported", "Writer", "cuts_of", "generate"]
 
 _OPERATORS: Final = {
     "eq": "==", "ne": "!=", "lt": "<", "lteq": "<=", "gt": ">", "gteq": ">=", "in": "in", "notin": "not in",
@@ -36,6 +36,10 @@ _BUILTIN: Final = {
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][\w:.-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>")
 _RUN: Final = re.compile(r"<w:r[ >]")
 _PROPERTIES: Final = re.compile(r"<w:rPr>.*?</w:rPr>", re.DOTALL)
+# What people call the elements that a tag may cut; a run is none of their business.
+_ELEMENTS: Final = {"w:p": "alinea", "w:tc": "sel tabel", "w:tr": "baris tabel", "w:tbl": "tabel"}
+# After so many values what has been printed is weighed.
+_WEIGHED: Final = 100
 _IN_TEXT: Final = re.compile(r"<w:t(?: [^<>]*)?>[^<>]*\Z")
 
 
@@ -43,20 +47,28 @@ class Unsupported(Exception):  # noqa: N818 - not an error: docxtpl takes over
     """Something that compiled templates do not do."""
 
 
-class CutElementError(Exception):
-    """A branch or loop whose XML opens what it does not close. ``line``: of the tag in the source."""
+@frozen
+class Cut:
+    """A branch or loop that begins in one element of the page and ends in another.
 
-    def __init__(self, line: int) -> None:
-        super().__init__("tanda `if`/`for` memotong alinea, baris, atau sel tabel")
-        self.line = line
+    ``line``: of its tag in the source. ``elements``: what it cuts; ``whole``: whether it closes as much as it opens.
+    """
+
+    line: int
+    elements: tuple[str, ...]
+    whole: bool
+
+
+# What each round of a loop ends with, so that no template prints without end.
+WEIGHED: Final = "rounds.weigh(out)"
 
 
 @define
 class PartCode:
     """The code of one part.
 
-    ``runs``: the properties of the runs that print values, by number. ``sites``: what each place of a review
-    draft reads, by number: the dotted names, and the text that a choice puts there.
+    ``runs``: the properties of the runs that print values, by number. ``sites``: the dotted names that each place
+    of a review draft reads, by number.
     """
 
     name: str
@@ -65,14 +77,14 @@ class PartCode:
     sites: tuple[Site, ...]
 
 
-Site = tuple[tuple[str, ...], str]
+Site = tuple[str, ...]
 
 
 def generate(name: str, template: nodes.Template, head: str = "", writer: Writer | None = None) -> PartCode:
     """The code of the part ``name``: a function ``render(context, rounds, runs, filters, notes)`` of one text.
 
     ``head``: what stands before the source. ``writer``: one that writes more than the paper needs, for a review.
-    Raises Unsupported or CutElementError.
+    Raises Unsupported.
     """
     writer = writer or Writer()
     writer.static(head)
@@ -80,8 +92,11 @@ def generate(name: str, template: nodes.Template, head: str = "", writer: Writer
     writer.flush()
     lines = ["def render(context, rounds, runs, filters, notes=None):", "    out = []", "    add = out.append"]
     lines += [f"    {line}" for line in writer.lines]
-    lines.append("    return ''.join(out)")
-    code = compile("\n".join(lines) + "\n", f"<{name}>", "exec")
+    lines += ["    rounds.weigh(out)", "    return ''.join(out)"]
+    try:
+        code = compile("\n".join(lines) + "\n", f"<{name}>", "exec")
+    except (SyntaxError, RecursionError, MemoryError) as error:  # more than Python's own compiler can take
+        raise Unsupported("terlalu dalam") from error
     return PartCode(name, code, tuple(writer.runs), tuple(writer.sites))
 
 
@@ -96,12 +111,11 @@ class Writer:
     seen: str = ""
     depth: int = 0
     names: int = 0
+    printed: int = 0
 
     def static(self, text: str) -> None:
         self.pending.append(text)
-        # Only the latest run matters.
-        found = [match.start() for match in _RUN.finditer(self.seen + text)]
-        self.seen = (self.seen + text)[found[-1] if found else 0 :]
+        self.seen = _latest_run(self.seen + text)
 
     def flush(self) -> None:
         text = "".join(self.pending)
@@ -121,7 +135,7 @@ class Writer:
                 case nodes.If():
                     self._if(node, scope)
                 case nodes.For():
-                    self._for(node, scope)
+                    self.loop(node, scope)
                 case _:
                     raise Unsupported(type(node).__name__)
 
@@ -131,6 +145,9 @@ class Writer:
             return
         self.flush()
         self.value(node, scope, self.run())
+        self.printed += 1
+        if self.printed % _WEIGHED == 0:
+            self.line("rounds.weigh(out)")
 
     def value(self, node: nodes.Node, scope: Scope, run: int) -> None:
         """Prints a value in a run."""
@@ -152,46 +169,45 @@ class Writer:
             self.line("else:")
             self.branch(node, node.else_, scope)
 
-    def branch(self, node: nodes.If, body: Sequence[nodes.Node], scope: Scope) -> None:
-        """One branch of a choice."""
-        self.block(body, scope, node.lineno)
+    def branch(self, node: nodes.If, body: Sequence[nodes.Node], scope: Scope) -> None:  # noqa: ARG002 - for reviews
+        """One branch of the choice ``node``."""
+        self.block(body, scope)
 
-    def _for(self, node: nodes.For, scope: Scope) -> None:
+    def loop(self, node: nodes.For, scope: Scope) -> None:
         if not isinstance(node.target, nodes.Name):
             raise Unsupported("for a, b")
         self.flush()
         self.names += 1
         items, item, loop = (f"{kind}{self.names}" for kind in ("items", "item", "loop"))
-        inner = {**scope, node.target.name: (item, dotted(node.iter, scope)), "loop": (loop, "")}
-        self.line(f"{items} = rounds.over({self.expression(node.iter, scope)})")
+        inner = {**scope, node.target.name: (item, list_name(node.iter, scope)), "loop": (loop, "")}
+        self.line(f"{items} = rounds.over({self.expression(node.iter, scope)}, {weight_of(node)})")
         if node.test is not None:
             self.line(f"{items} = [{item} for {item} in {items} if {self.expression(node.test, inner)}]")
         looks_at_loop = any(name.name == "loop" for part in node.body for name in part.find_all(nodes.Name))
         self.line(f"for {loop}, {item} in numbered({items}):" if looks_at_loop else f"for {item} in {items}:")
-        self.block(node.body, inner, node.lineno)
+        self.item(node, inner)
         if node.else_:
             self.line(f"if not {items}:")
-            self.block(node.else_, scope, node.lineno)
+            self.block(node.else_, scope)
 
-    def block(self, body: Sequence[nodes.Node], scope: Scope, line: int, first: str = "", last: str = "") -> None:
-        """An indented body, which must leave the page as open as it found it.
+    def item(self, node: nodes.For, scope: Scope) -> None:
+        """One round of a loop."""
+        self.block(node.body, scope, last=WEIGHED)
 
-        ``first``, ``last``: calls whose text stands before and after it.
-        """
+    def block(self, body: Sequence[nodes.Node], scope: Scope, first: str = "", last: str = "") -> None:
+        """An indented body, which must leave a run as open as it found it. ``first``, ``last``: lines around it."""
         before = self.seen
         start = len(self.lines)
         self.depth += 1
         if first:
-            self.line(f"add({first})")
+            self.line(first)
         self.body(body, scope)
         self.flush()
         if last:
-            self.line(f"add({last})")
+            self.line(last)
         if len(self.lines) == start:
             self.line("pass")
         self.depth -= 1
-        if not _balanced(body):
-            raise CutElementError(line)
         if self.open_run(before) != self.open_run(self.seen):
             raise Unsupported("run")
 
@@ -257,10 +273,32 @@ class Writer:
         return f"filters[{node.name!r}]({value}{arguments})"
 
 
-def _balanced(body: Sequence[nodes.Node]) -> bool:
-    """Whether the XML of a body leaves open what was open before it; inner bodies have been looked at before.
+def _latest_run(seen: str) -> str:
+    """What still matters of the static XML so far: the run that is open, its properties, and whether text is."""
+    starts = [found.start() for found in _RUN.finditer(seen)]
+    if not starts or "</w:r>" in (run := seen[starts[-1] :]):
+        return ""
+    found = _PROPERTIES.search(run)
+    if found is None and "<w:rPr" in run:
+        return run
+    return f"<w:r>{found[0] if found else ''}{'<w:t>' if _IN_TEXT.search(run) else ''}"
 
-    A body may end a run and begin another: then it closes as much as it opens.
+
+def cuts_of(template: nodes.Template) -> Iterator[Cut]:
+    """The branches and loops that cut an element of the page in two."""
+    statements: list[nodes.If | nodes.For] = [*template.find_all(nodes.If), *template.find_all(nodes.For)]
+    for node in statements:
+        for body in (node.body, node.else_):
+            closed, opened = _left_open(body)
+            if closed or opened:
+                names = dict.fromkeys(_ELEMENTS.get(name, "") for name in (*closed, *opened))
+                yield Cut(node.lineno, tuple(filter(None, names)), closed == opened[::-1])
+
+
+def _left_open(body: Sequence[nodes.Node]) -> tuple[list[str], list[str]]:
+    """The elements that a body closes without opening them, and those that it opens and leaves open.
+
+    Inner bodies are looked at by themselves.
     """
     data = "".join(
         part.data for node in body if isinstance(node, nodes.Output) for part in node.nodes
@@ -276,5 +314,5 @@ def _balanced(body: Sequence[nodes.Node]) -> bool:
         elif not opened:
             closed.append(name)
         elif opened.pop() != name:
-            return False
-    return closed == opened[::-1]
+            return ["?"], []
+    return closed, opened

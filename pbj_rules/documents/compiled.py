@@ -31,11 +31,12 @@ from pbj_rules.formatting import FILTERS
 __all__ = ["CompiledTemplate", "Look", "compile_template"]
 
 # Raised by one when compiled entries change their shape.
-FORMAT: Final = 1
+FORMAT: Final = 3
 # The modules that decide what a template becomes: a change of theirs makes every entry anew.
 _MAKERS: Final = (
-    "blocks", "codegen", "compiled", "compiling", "dressing", "markup", "package", "packing", "printing", "sandbox",
-    "review_code", "seal", "source_names", "templating",
+    "blocks", "codegen", "compiled", "compiling", "composing", "dressing", "markup", "mending", "opening", "package",
+    "packing", "page_text", "pictures", "printing", "sandbox", "review_code", "seal", "source_names", "tags",
+    "templating", "words",
 )  # fmt: skip
 
 
@@ -52,12 +53,16 @@ class Look(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """A part with values in it. ``render``: the generated function. ``sites``: what its places read, for a review."""
+    """A part with values in it. ``render``: the generated function. ``sites``: what its places read, for a review.
+
+    ``plain``: whether `page_text` can read its words.
+    """
 
     name: str
     render: Callable[..., str]
     runs: tuple[Run, ...]
-    sites: tuple[tuple[tuple[str, ...], str], ...]
+    sites: tuple[tuple[str, ...], ...]
+    plain: bool
 
 
 class CompiledTemplate(NamedTuple):
@@ -93,7 +98,7 @@ class CompiledTemplate(NamedTuple):
                     xml = without_empty_runs(xml)
                 made[part.name] = xml.encode("utf-8")
         except Exception as error:
-            from pbj_rules.documents.compiling import located
+            from pbj_rules.documents.locating import located
 
             raise located(self.path, part.name, context, error) from error
         return made
@@ -180,7 +185,10 @@ def _revived(path: Path, entry: tuple[Any, ...]) -> CompiledTemplate:
         order,
         {name: Record(*record) for name, record in records.items()},
         digests,
-        tuple(_Part(name, _function(code), tuple(map(Run, runs)), sites) for name, code, runs, sites in codes),
+        tuple(
+            _Part(name, _function(code), tuple(map(Run, runs)), sites, plain)
+            for name, code, runs, sites, plain in codes
+        ),
         whole,
     )
 

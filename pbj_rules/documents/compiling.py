@@ -1,127 +1,77 @@
-"""What a template becomes once: opened with care, its blocks put in place, dressed, patched and made into code."""
+"""What a template becomes once: with its blocks in place and dressed, it is patched and made into code."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import CodeType
 from typing import Any, Final
 
 from jinja2 import TemplateSyntaxError
-from lxml import etree
 
-from pbj_rules.documents.blocks import BlockError, compose, load_blocks
-from pbj_rules.documents.codegen import CutElementError, PartCode, Site, Unsupported, Writer, generate
+from pbj_rules.documents.codegen import PartCode, Site, Unsupported, Writer, generate
 from pbj_rules.documents.compiled import Look
-from pbj_rules.documents.dressing import PAGES, dress
+from pbj_rules.documents.composing import composed_template
+from pbj_rules.documents.locating import syntax_fault
 from pbj_rules.documents.markup import parse, w
 from pbj_rules.documents.package import Package
-from pbj_rules.documents.packing import pack, unpack
-from pbj_rules.documents.places import blocks_folder
+from pbj_rules.documents.packing import pack
 from pbj_rules.documents.printing import TemplateFaultError
 from pbj_rules.documents.review_code import ReviewWriter
-from pbj_rules.documents.sandbox import environment
-from pbj_rules.documents.templating import fault_of, patched, place_of
+from pbj_rules.documents.templating import parsed, patched
+from pbj_rules.documents.words import are_plain
 
-__all__ = ["compiled_parts", "composed_template", "located", "open_template"]
+__all__ = ["compiled_parts"]
 
-MAX_PAGE_BYTES: Final = 5_000_000
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 # What docxtpl makes of a page after Jinja, which generated code does not.
 _BEYOND: Final = re.compile(r"\{_[{%]|[}%]_\}|\{%\s*(?:vm|hm|colspan|cellbg|tc)\b|\{\{r\s|\{%tc\s")
 _BREAK_IN_TEXT: Final = re.compile(r"<w:t(?: [^>]*)?>[^<]*[\n\t\a\f]")
 
 
-def open_template(path: Path) -> dict[str, bytes]:
-    """The parts of a Word file that somebody else may have made. Raises TemplateFaultError for a dangerous one."""
-    try:
-        parts = unpack(path)
-    except (OSError, ValueError) as error:
-        raise TemplateFaultError(str(error), "") from error
-    for name, data in parts.items():
-        if why := _danger(name, data):
-            raise TemplateFaultError(why, name)
-    return parts
-
-
-def _danger(name: str, data: bytes) -> str:
-    """Why a part must not be opened, or nothing."""
-    if name.lower().endswith((".bin", ".exe", ".vbs", ".js")) or name.startswith("word/embeddings/"):
-        return "memuat makro atau objek tertanam, yang tidak diizinkan dalam templat"
-    if not name.endswith((".xml", ".rels")):
-        return ""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:200]:
-        return "bukan XML dalam UTF-8"
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        return "memuat DOCTYPE atau ENTITY, yang tidak diizinkan dalam templat"
-    if PAGES.fullmatch(name) and len(data) > MAX_PAGE_BYTES:
-        return f"lebih besar dari {MAX_PAGE_BYTES} bita"
-    if name.endswith(".rels") and re.search(rb"TargetMode\s*=\s*[\"']External", data):
-        return "menunjuk ke luar berkas (gambar, objek, atau tautan luar), yang tidak diizinkan dalam templat"
-    if b"w:altChunk" in data:
-        return "memuat altChunk, yang tidak diizinkan dalam templat"
-    return ""
-
-
-def composed_template(path: Path, look: Look) -> dict[str, bytes]:
-    """The parts of a template with its blocks in place, in an office's look: an ordinary docxtpl template."""
-    parts = open_template(path)
-    try:
-        pages = sorted(filter(PAGES.fullmatch, parts))
-        return dress(compose(parts, load_blocks(blocks_folder(path)), pages), look.page, look.logo, qr=look.qr)
-    except etree.XMLSyntaxError as error:
-        raise TemplateFaultError(f"XML rusak: {error}", "") from error
-    except (BlockError, ValueError) as error:
-        raise TemplateFaultError(str(error), "") from error
-    except (KeyError, AttributeError, StopIteration, TypeError) as error:
-        raise TemplateFaultError(f"susunan berkas Word rusak ({error})", "") from error
-
-
-Code = tuple[str, CodeType, tuple[str, ...], tuple[Site, ...]]
+Code = tuple[str, CodeType, tuple[str, ...], tuple[Site, ...], bool]
 
 
 def compiled_parts(path: Path, look: Look) -> tuple[dict[str, bytes], tuple[Code, ...], bytes | None]:
-    """The template's parts, the code of those with values, and the whole file where docxtpl has to render it."""
+    """The template's parts, the code of those with values, and the whole file where docxtpl has to render it.
+
+    Raises TemplateFaultError.
+    """
+    try:
+        return _compiled(path, look)
+    except TemplateFaultError:
+        raise
+    except Exception as error:  # whatever is wrong with the file of somebody else is a fault of that file
+        raise TemplateFaultError(f"susunan berkas Word rusak ({type(error).__name__})", "") from error
+
+
+def _compiled(path: Path, look: Look) -> tuple[dict[str, bytes], tuple[Code, ...], bytes | None]:
     parts = composed_template(path, look)
     codes: list[Code] = []
     whole = None
-    for name in _pages_to_render(parts):
+    for name in Package(parts).pages():
         source = patched(parts[name])
         try:
-            code = _code(name, source, parts[name], _writer(name, source, look))
+            code = _code(name, source, parts[name], _writer(name, look))
         except TemplateSyntaxError as error:
-            raise TemplateFaultError(f"tanda templat salah: {error.message}", place_of(source, error, name)) from error
+            raise syntax_fault(path, name, error) from error
         except Unsupported:
             whole = pack(parts)
         else:
-            codes.append((code.name, code.code, code.runs, code.sites))
+            codes.append((code.name, code.code, code.runs, code.sites, are_plain(parts[name])))
     return parts, () if whole else tuple(codes), whole
 
 
-def _pages_to_render(parts: Mapping[str, bytes]) -> Iterator[str]:
-    """The body, then the headers and footers that it shows: docxtpl renders no others."""
-    yield "word/document.xml"
-    for kind, name in Package(dict(parts)).related("word/document.xml").values():
-        if kind in ("header", "footer") and name in parts:
-            yield name
-
-
-def _writer(name: str, source: str, look: Look) -> Writer:
+def _writer(name: str, look: Look) -> Writer:
     """Comments stand in the body alone: Word has none in headers and footers."""
-    if not look.review or name != "word/document.xml":
-        return Writer()
-    return ReviewWriter(title_style="Judul" if 'w:val="Judul"' in source else "Data")
+    return ReviewWriter(commenting=name == "word/document.xml") if look.review else Writer()
 
 
 def _code(name: str, source: str, data: bytes, writer: Writer) -> PartCode:
+    template = parsed(source)
     if _BEYOND.search(source) or _BREAK_IN_TEXT.search(source) or not _plain_tables(parse(data)):
-        environment().parse(source)  # refuses what may not stand there at all
         raise Unsupported("docxtpl")
-    try:
-        return generate(name, environment().parse(source), _HEAD, writer)
-    except CutElementError as error:
-        raise TemplateSyntaxError(str(error), error.line) from error
+    return generate(name, template, _HEAD, writer)
 
 
 def _plain_tables(root: Any) -> bool:
@@ -149,9 +99,3 @@ def _keeps_columns(table: Any) -> bool:
 def _span(cell: Any) -> int:
     found = cell.find(f"{w('tcPr')}/{w('gridSpan')}")
     return 1 if found is None else int(found.get(w("val")))
-
-
-def located(path: Path, name: str, context: Mapping[str, Any], error: Exception) -> TemplateFaultError:
-    """The paragraph of a part that cannot be rendered, found by rendering it again by Jinja."""
-    source = patched(composed_template(path, Look())[name])
-    return fault_of(source, name, context, error)

@@ -78,8 +78,7 @@ class _Builder:
 
     def context(self) -> dict[str, Any]:
         package = self.filler.record(self.contract.case["paket"], self.case.paket, "paket")
-        stood = self.production.conclusions.decisions
-        decided = [stood[name] for name in self.declared.decisions if name in stood]
+        decided = self.declared.stated(self.production.conclusions.decisions)
         people = officials(self.case, self.office, self.contract, self.filler, decided)
         own = self.entries(self.paper, self.production.number)
         day = own["tanggal"] if isinstance(own["tanggal"], date) else self.case.tanggal

@@ -1,36 +1,60 @@
-"""Checks of template files: tags parse, every name exists, every declared field is used."""
+"""Checks of template files: tags are whole, every name exists, every declared field and every block is used."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from pbj_rules.documents.block_faults import BlockFaults
+from pbj_rules.documents.block_reading import Shelf, read_shelf
+from pbj_rules.documents.blocks import name_of
 from pbj_rules.documents.deriving import read_through
 from pbj_rules.documents.fields import Contract, key_of, load_contract
-from pbj_rules.documents.places import template_files
-from pbj_rules.documents.printing import TemplateFaultError
+from pbj_rules.documents.places import blocks_folder, template_files
+from pbj_rules.documents.template_reading import ReadTemplate, read_parts
+from pbj_rules.documents.vocabulary import vocabulary_of
 from pbj_rules.errors import InputError, Problem
-from pbj_rules.resources import templates_directory
+from pbj_rules.resources import BLOCKS, sheets_directory, templates_directory
 
-__all__ = ["check_templates"]
+__all__ = ["check_templates", "read_template"]
 
-_TAG: Final = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
-_BLOCK_TAG: Final = re.compile(r"\{[%{#](p|tr|tc)\s")
-_ADVICE: Final = "sunting templat di Word, lalu jalankan `pbj check` lagi"
+_CODE: Final = "kode_verifikasi"
 
 
 def check_templates(directory: str | PathLike[str] | None = None) -> list[Problem]:
-    """Everything wrong with the templates of a folder, or with one; the shipped ones by default."""
+    """Everything wrong with the templates and blocks of a folder, or with one; the shipped ones by default."""
     root = Path(directory) if directory is not None else templates_directory()
+    if not root.exists():
+        return [Problem("berkas tidak ada", str(root), remedy="periksa namanya")]
     try:
         contract = load_contract()
     except InputError as error:
         return list(error.problems)
-    files = template_files(root)
-    problems = [
+    if root.is_file() and _is_block(root, contract):
+        return _check_block(root, contract)
+    return [*_missing(root, contract), *_check(template_files(root), contract, root)]
+
+
+def _is_block(file: Path, contract: Contract) -> bool:
+    """A file of a folder of blocks, or a copy of a shipped block that lies elsewhere."""
+    shipped = {path.stem for path in (templates_directory() / BLOCKS).glob("*.docx")}
+    return file.resolve().parent.name == BLOCKS or (file.stem not in contract.papers and file.stem in shipped)
+
+
+def _check_block(file: Path, contract: Contract) -> list[Problem]:
+    """A block is checked in the templates that use it: beside its folder, else the shipped ones."""
+    folder = file.resolve().parent
+    home = folder.parent if folder.name == BLOCKS else templates_directory()
+    shelf = read_shelf(home / BLOCKS, {name_of(file)[0]: file})
+    return [problem for problem in _check(template_files(home), contract, home, shelf) if problem.file == str(file)]
+
+
+def _missing(root: Path, contract: Contract) -> list[Problem]:
+    """Papers of the shipped contract without a template."""
+    files = template_files(root) if root == templates_directory() else contract.papers
+    return [
         Problem(
             f"naskah `{paper}` dideklarasikan tetapi tidak bertemplat",
             contract.file,
@@ -39,26 +63,45 @@ def check_templates(directory: str | PathLike[str] | None = None) -> list[Proble
             remedy="buat templatnya, atau pindahkan ke `disebut`",
         )
         for paper in contract.papers
-        if paper not in files and root == templates_directory()
+        if paper not in files
     ]
-    for paper, path in files.items():
-        problems += check_template(path, paper, contract)
-    return problems
 
 
-def check_template(path: Path, paper: str, contract: Contract) -> list[Problem]:
-    """Everything wrong with one template."""
-    problems, used = read_template(path, paper, contract)
-    return problems or _unused(path, paper, contract, used)
+def _check(files: Mapping[str, Path], contract: Contract, root: Path, instead: Shelf | None = None) -> list[Problem]:
+    """Everything wrong with templates and the blocks that they use; of a folder's own blocks, with all of them."""
+    shelves: dict[Path, BlockFaults] = {}
+    used: dict[Path, set[str]] = {}
+    problems: list[Problem] = []
+    sheets = sorted(sheets_directory().glob("*.docx")) if root == templates_directory() else []
+    for path in (*files.values(), *sheets):
+        folder = blocks_folder(path)
+        if folder not in shelves:
+            shelves[folder] = BlockFaults(instead or read_shelf(folder))
+        faults = shelves[folder]
+        read = _read(path, "" if path in sheets else path.stem, contract, faults)
+        used.setdefault(folder, set()).update(read.blocks)
+        problems += read.problems
+    for folder, faults in shelves.items():
+        whole = folder.parent == root
+        names = faults.shelf.files if whole else faults.shelf.reach(used[folder])
+        problems += [problem for name in names for problem in faults.shelf.problems[name]]
+        problems += faults.problems()
+        problems += _unused_blocks(faults.shelf, used[folder]) if whole else []
+    return list(dict.fromkeys(problems))
 
 
 def read_template(path: Path, paper: str, contract: Contract) -> tuple[list[Problem], set[str]]:
-    """What is wrong inside a template, and the dotted names of every value that it reads."""
-    from pbj_rules.documents.compiled import Look
-    from pbj_rules.documents.compiling import composed_template
-    from pbj_rules.documents.dressing import PAGES
+    """What is wrong inside a template and its blocks, and the dotted names of every value that it reads."""
+    faults = BlockFaults(read_shelf(blocks_folder(path)))
+    read = read_parts(path, vocabulary_of(contract, paper), faults)
+    names = faults.shelf.reach(read.blocks)
+    inside = [problem for name in names for problem in faults.shelf.problems[name]]
+    return [*read.problems, *inside, *faults.problems()], read.used
 
-    if paper not in contract.papers:
+
+def _read(path: Path, paper: str, contract: Contract, faults: BlockFaults) -> ReadTemplate:
+    """A template with its faults. ``paper``: empty for a sheet about papers, whose names only its program knows."""
+    if paper and paper not in contract.papers:
         known = ", ".join(sorted(contract.papers))
         problem = Problem(
             f"naskah `{paper}` tidak dideklarasikan",
@@ -66,77 +109,33 @@ def read_template(path: Path, paper: str, contract: Contract) -> tuple[list[Prob
             expected=f"nama salah satu dari {known}",
             remedy="tambahkan isian/<id>.yaml, atau perbaiki nama berkas",
         )
-        return [problem], set()
-    try:
-        parts = composed_template(path, Look())
-    except TemplateFaultError as fault:
-        return [Problem(fault.message, str(path), path=fault.place, expected="templat Word (.docx) yang aman")], set()
-    problems: list[Problem] = []
-    used: set[str] = set()
-    for name in sorted(parts):
-        if PAGES.fullmatch(name):
-            problems += _check_part(path, name, parts[name], paper, contract, used)
-    return problems, used
+        return ReadTemplate([problem])
+    read = read_parts(path, vocabulary_of(contract, paper) if paper else None, faults)
+    # What a template does not say because of a fault is not missing.
+    if paper and read.whole and not read.problems:
+        read.problems += _without_code(path, read.used)
+        read.problems += _unused(path, paper, contract, read.used)
+    return read
 
 
-def _check_part(path: Path, name: str, data: bytes, paper: str, contract: Contract, used: set[str]) -> list[Problem]:
-    from jinja2 import TemplateSyntaxError
+def _without_code(path: Path, used: set[str]) -> list[Problem]:
+    if _CODE in used:
+        return []
+    remedy = "beri kaki halaman sebuah alinea `{{p kaki }}`, atau tulis `{{ kode_verifikasi }}` di halaman"
+    return [Problem("kode verifikasi tidak dicetak di halaman", str(path), path="kaki halaman", remedy=remedy)]
 
-    from pbj_rules.documents import markup, templating
-    from pbj_rules.documents.sandbox import environment
-    from pbj_rules.documents.tracing import Tracer
-    from pbj_rules.documents.vocabulary import vocabulary_of
 
-    problems = list(_loose_text(path, markup.parse(data)))
-    try:
-        source = templating.one_block_a_line(templating.patched(data))
-        parsed = environment().parse(source)
-        environment().from_string(source)
-    except TemplateFaultError as fault:
-        return [*problems, Problem(fault.message, str(path), path=fault.place, remedy=_ADVICE)]
-    except TemplateSyntaxError as error:
-        place = templating.quoted(source, error.lineno, name)
-        message = f"tanda templat salah: {error.message}"
-        return [*problems, Problem(message, str(path), path=place, remedy=_ADVICE)]
-    tracer = Tracer(vocabulary_of(contract, paper))
-    tracer.run(parsed)
-    used |= tracer.used
-    problems += [
+def _unused_blocks(shelf: Shelf, used: set[str]) -> list[Problem]:
+    reached = shelf.reach(used)
+    return [
         Problem(
-            finding.message,
-            str(path),
-            path=templating.quoted(source, finding.line, name),
-            remedy=finding.remedy or _ADVICE,
+            f"blok `{name}` tidak dipakai naskah mana pun",
+            str(file),
+            remedy=f"tulis `{{{{p {file.stem} }}}}` di templat, atau hapus berkasnya",
         )
-        for finding in tracer.findings
+        for name, file in shelf.files.items()
+        if name not in reached
     ]
-    return problems
-
-
-def _loose_text(path: Path, root: Any) -> Iterator[Problem]:
-    """Braces that no tag owns, and text that docxtpl would drop beside a paragraph or row tag."""
-    from pbj_rules.documents.markup import text_of, w
-
-    for paragraph in root.iter(w("p")):
-        text = text_of(paragraph)
-        place = f"alinea “{' '.join(text.split())[:100]}”"
-        rest = _TAG.sub("", text)
-        if "{" in rest or "}" in rest:
-            yield Problem(
-                "kurung kurawal yang bukan tanda templat",
-                str(path),
-                path=place,
-                expected="`{{ nama }}` atau `{% … %}`",
-                remedy=_ADVICE,
-            )
-        found = _BLOCK_TAG.search(text)
-        if found and rest.strip():
-            yield Problem(
-                f"teks di samping tanda `{{%{found[1]} … %}}` akan hilang",
-                str(path),
-                path=place,
-                remedy="beri tanda itu alinea atau baris tabel sendiri",
-            )
 
 
 def _unused(path: Path, paper: str, contract: Contract, used: set[str]) -> list[Problem]:

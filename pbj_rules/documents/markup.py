@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from typing import Any, Final
 
 from lxml import etree
 
-from pbj_rules.documents.blanks import MARKED
 from pbj_rules.documents.office import Page
 
-__all__ = ["QR", "apply_page", "apply_type", "fit_emblem", "parse", "remove_drawing", "text_of", "without_marks"]
+__all__ = ["QR", "apply_page", "apply_type", "fit_emblem", "parse", "remove_drawing"]
 
 W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 WP: Final = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -30,23 +30,19 @@ def w(name: str) -> str:
 
 
 def parse(data: bytes) -> Element:
-    """The tree of a part. Strict: what is not well-formed is an error, never repaired in silence."""
-    parser = etree.XMLParser(recover=False, resolve_entities=False, no_network=True, huge_tree=True)
+    """The tree of a part. Strict: what is not well-formed is an error, never repaired in silence.
+
+    Without comments, in which tags would be carried out unseen, and within the parser's own bounds of depth and size.
+    """
+    parser = etree.XMLParser(
+        recover=False, resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8"
+    )
     return etree.fromstring(data, parser)
-
-
-def text_of(element: Element) -> str:
-    """The text of a paragraph or cell, marks of blanks removed."""
-    return without_marks("".join(node.text or "" for node in element.iter(w("t"))))
-
-
-def without_marks(text: str) -> str:
-    return MARKED.sub(r"\2", text)
 
 
 def apply_page(root: Element, page: Page) -> None:
     """The office's paper and margins; tables drawn for other margins are scaled to the new width."""
-    for section in root.iter(w("sectPr")):
+    for section, content in _sections(root):
         size, margins = section.find(w("pgSz")), section.find(w("pgMar"))
         if size is None or margins is None:
             continue
@@ -57,7 +53,19 @@ def apply_page(root: Element, page: Page) -> None:
             margins.set(w(side), _twips(getattr(page, side)))
         new = _number(size, "w") - _number(margins, "left") - _number(margins, "right")
         if new != old:
-            _scale_tables(root, new / old)
+            for part in content:
+                _scale_tables(part, new / old)
+
+
+def _sections(root: Element) -> Iterator[tuple[Element, list[Element]]]:
+    """Each section's properties, with what stands on its pages."""
+    content: list[Element] = []
+    for child in root.iterfind(f"{w('body')}/*"):
+        content.append(child)
+        section = child if child.tag == w("sectPr") else child.find(f"{w('pPr')}/{w('sectPr')}")
+        if section is not None:
+            yield section, content
+            content = []
 
 
 def _number(element: Element, name: str) -> int:
@@ -113,8 +121,13 @@ def remove_drawing(root: Element, name: str) -> None:
         paragraph = run.getparent()
         paragraph.remove(run)
         # A line that held nothing else goes too, unless its cell would be left without one.
-        if paragraph.find(w("r")) is None and len(paragraph.getparent().findall(w("p"))) > 1:
+        if paragraph.find(w("r")) is None and _has_siblings(paragraph):
             paragraph.getparent().remove(paragraph)
+
+
+def _has_siblings(paragraph: Element) -> bool:
+    sides = (paragraph.itersiblings(w("p"), preceding=True), paragraph.itersiblings(w("p")))
+    return any(next(side, None) is not None for side in sides)
 
 
 def _drawings(root: Element, name: str) -> list[Element]:

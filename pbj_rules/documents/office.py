@@ -20,7 +20,7 @@ from pbj_rules.errors import InputError, Problem
 from pbj_rules.reading import read_file
 from pbj_rules.system import reason_of
 
-__all__ = ["LegalBasis", "Letterhead", "Office", "Page"]
+__all__ = ["LegalBasis", "Letterhead", "Office", "Page", "as_written"]
 
 PNG_HEADER: Final = b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR"
 MAX_LOGO_BYTES: Final = 1_000_000
@@ -99,6 +99,36 @@ class Office:
     def basis_on(self, day: date, paper: str) -> tuple[str, ...]:
         """The regulations that ``paper`` cites when it bears ``day``, in the profile's order."""
         return tuple(basis.text for basis in self.legal_basis if basis.applies(day, paper))
+
+
+def as_written(office: Office) -> dict[str, Any]:
+    """The profile under the names that its file has for it."""
+    page = office.page
+    return {
+        "kantor": {"nama": office.name, "tempat": office.place, "laman_spse": office.portal},
+        "kop": _lines(office.letterhead),
+        "perangkat_daerah": {unit: {"kop": _lines(head)} for unit, head in office.units.items()},
+        "logo": office.logo,
+        "halaman": {
+            "lebar_mm": page.width,
+            "tinggi_mm": page.height,
+            "tepi_mm": {"atas": page.top, "bawah": page.bottom, "kiri": page.left, "kanan": page.right},
+            "huruf": {"nama": page.font, "ukuran": page.size},
+        },
+        "pejabat": office.officials,
+        "nomor": {"pola": office.number_pattern, "kode": office.number_codes, "pola_naskah": office.number_patterns},
+        "dasar_hukum": [
+            {"teks": item.text, "berlaku_sejak": item.start, "berlaku_sampai": item.end, "naskah": item.papers}
+            for item in office.legal_basis
+        ],
+        "tembusan": office.copies,
+        "verifikasi": {"qr": office.qr},
+        "pengesah": office.signers,
+    }
+
+
+def _lines(head: Letterhead) -> dict[str, Any]:
+    return {"induk": head.above, "nama": head.name, "alamat": head.address}
 
 
 def _office(value: Mapping[str, Any], file: str, logo: bytes | None) -> Office:

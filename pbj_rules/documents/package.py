@@ -44,6 +44,11 @@ class Package:
             if item.get("TargetMode") != "External"
         }
 
+    def pages(self, body: str = "word/document.xml") -> tuple[str, ...]:
+        """The body, then the headers and footers that it shows, each once."""
+        shown = (where for kind, where in self.related(body).values() if kind in ("header", "footer"))
+        return tuple(dict.fromkeys([body, *(where for where in shown if where in self.parts)]))
+
     def relate(self, part: str, kind: str, target: str) -> str:
         """The id by which ``part`` points to ``target``, made where there is none. ``kind``: its type's last word.
 

@@ -14,7 +14,7 @@ from pbj_rules.documents.filling import Filler
 from pbj_rules.documents.office import Office
 from pbj_rules.errors import Problem
 
-__all__ = ["bidders", "officials"]
+__all__ = ["bidders", "holder_of", "officials"]
 
 BIDDERS: Final = "penyedia"
 TEAM: Final = "pokja"
@@ -46,11 +46,22 @@ def officials(
             continue
         source = _source(case, given, role)
         found[role] = filler.record(contract.case["orang"], given[source], f"pejabat.{source}", of=title)
-    named = (role for role in APPOINTERS if given[role] is not None)
-    appointer = next((role for role in APPOINTERS if role in decided), next(named, "pa"))
+    appointer = _appointer(given, decided)
     found["penetap"] = {**found[appointer], "sebutan": APPOINTERS[appointer]}
     found["ketua_pokja"] = _chair(found[TEAM])
     return found
+
+
+def holder_of(case: Case, office: Office, role: str, decided: Collection[str] = ()) -> str:
+    """The role under which case or office name the person that papers know as ``role``; ``decided`` as above."""
+    roles = (role, STAND_INS.get(role, role), *APPOINTERS)
+    given = {each: _named(case, office, each) for each in roles}
+    return _appointer(given, decided) if role == "penetap" else _source(case, given, role)
+
+
+def _appointer(given: Mapping[str, Any], decided: Collection[str]) -> str:
+    named = (role for role in APPOINTERS if given[role] is not None)
+    return next((role for role in APPOINTERS if role in decided), next(named, "pa"))
 
 
 def _source(case: Case, given: Mapping[str, Any], role: str) -> str:

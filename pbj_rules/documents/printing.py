@@ -15,7 +15,8 @@ from markupsafe import Markup, escape
 from pbj_rules.documents.blanks import MARKED, OPEN, Blank
 
 __all__ = [
-    "MAX_ROUNDS",
+    "MAX_SIGNS",
+    "MAX_WORK",
     "Rounds",
     "Run",
     "TemplateFaultError",
@@ -23,12 +24,17 @@ __all__ = [
     "joined_text",
     "numbered",
     "passing_blanks",
+    "printable",
     "printed",
+    "with_yellow_blanks",
     "without_empty_runs",
 ]
 
-# How often all loops of one part may go round together: sixty bidders by twenty requirements are 1,200.
-MAX_ROUNDS: Final = 200_000
+# What all loops of one part may cost together, in nodes gone through: sixty bidders by twenty requirements are 1,200
+# rounds of some hundred.
+MAX_WORK: Final = 2_000_000
+# The signs of one part; a paper of a hundred pages has some hundred thousand.
+MAX_SIGNS: Final = 20_000_000
 
 # What XML 1.0 cannot hold, and control signs that no text needs. Written as what is refused: a class of all that is
 # allowed takes ten times as long to compile.
@@ -43,6 +49,7 @@ _YELLOW: Final = '<w:highlight w:val="yellow"/>'
 _AFTER_HIGHLIGHT: Final = re.compile(
     r"<w:(?:u|effect|bdr|shd|fitText|vertAlign|rtl|cs|em|lang|eastAsianLayout|specVanish|oMath|rPrChange)\b"
 )
+_PROPERTIES: Final = re.compile(r"<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>", re.DOTALL)
 _OLD_HIGHLIGHT: Final = re.compile(r"<w:highlight\b[^>]*/>")
 _EMPTY_RUN: Final = re.compile(
     r'<w:r>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?<w:t xml:space="preserve"></w:t></w:r>', re.DOTALL
@@ -68,6 +75,8 @@ def printed(value: Any) -> Any:
         raise TypeError("tanggal dicetak tanpa bentuk, mis. `| tanggal_panjang`")
     if isinstance(value, float | list | tuple | dict | set):
         raise TypeError(f"{type(value).__name__} tidak dapat dicetak langsung")
+    if not isinstance(value, str | int) and not hasattr(value, "__html__"):
+        raise TypeError("yang dicetak bukan nilai")
     return checked(value) if isinstance(value, str) else value
 
 
@@ -76,6 +85,11 @@ def checked(text: str) -> str:
     if found := _UNPRINTABLE.search(text):
         raise ValueError(f"teks memuat karakter yang tidak dapat dicetak (U+{ord(found[0]):04X})")
     return text
+
+
+def printable(text: str) -> str:
+    """The text with a sign in place of each character that no Word file can hold."""
+    return _UNPRINTABLE.sub("\ufffd", text)
 
 
 def passing_blanks(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -139,28 +153,61 @@ def _highlighted(properties: str) -> str:
     return f"<w:rPr>{inner[:at]}{_YELLOW}{inner[at:]}</w:rPr>"
 
 
+def with_yellow_blanks(xml: str) -> str:
+    """The part with the marks of blanks, as docxtpl prints them, in runs of their own, highlighted."""
+    made = []
+    at = 0
+    for blank in MARKED.finditer(xml):
+        run = max(xml.rfind("<w:r>", 0, blank.start()), xml.rfind("<w:r ", 0, blank.start()))
+        properties = _PROPERTIES.search(xml, run, blank.start())
+        made += [xml[at : blank.start()], Run(properties[0] if properties else "")._with_blanks(blank[0])]
+        at = blank.end()
+    return without_empty_runs("".join([*made, xml[at:]]))
+
+
 def without_empty_runs(xml: str) -> str:
     """The part without the runs that stood before or after a blank and hold nothing."""
     return _EMPTY_RUN.sub("", xml)
 
 
 class Rounds:
-    """Counts what loops cost, so that no template runs without end."""
+    """Counts what loops cost and what has been printed, so that no template runs or grows without end."""
 
-    __slots__ = ("left",)
+    __slots__ = ("left", "pieces", "signs")
 
     def __init__(self) -> None:
-        self.left = MAX_ROUNDS
+        self.left = MAX_WORK
+        self.pieces = 0
+        self.signs = 0
 
-    def over(self, items: Iterable[Any]) -> list[Any]:
-        """The items of a loop as a list. Raises ValueError when all loops together have gone round too often."""
+    def over(self, items: Iterable[Any], weight: int) -> list[Any]:
+        """The items of a loop as a list. ``weight``: what a round of it costs.
+
+        Raises ValueError when all loops together have cost too much.
+        """
         if not isinstance(items, list | tuple):
             raise TypeError("`for` hanya atas daftar")
         found = [*items]
-        self.left -= len(found) + 1
+        self.left -= (len(found) + 1) * weight
         if self.left < 0:
-            raise ValueError(f"perulangan templat melebihi {MAX_ROUNDS} putaran")
+            raise ValueError("perulangan templat terlalu banyak; kurangi `for` di dalam `for`")
         return found
+
+    def weigh(self, out: list[str]) -> None:
+        """Counts what has been written since the last time. Raises ValueError when it is too much."""
+        self.signs += sum(map(len, out[self.pieces :]))
+        self.pieces = len(out)
+        self._stop()
+
+    def weighed(self, value: Any) -> Any:
+        """The value itself, counted."""
+        self.signs += len(value) if isinstance(value, str) else 1
+        self._stop()
+        return value
+
+    def _stop(self) -> None:
+        if self.signs > MAX_SIGNS:
+            raise ValueError(f"naskah menjadi lebih panjang dari {MAX_SIGNS} huruf")
 
 
 def numbered(items: list[Any]) -> Iterator[tuple[dict[str, Any], Any]]:

@@ -36,7 +36,7 @@ class Paper:
 
     ``index``: its entry in the result's ``dokumen``, None for a paper that no row produces (and for a page
     about papers); ``salinan``: the entries that are the same sheet. ``name``: the file's name. ``kosong``: the
-    paths of a draft's blanks. ``title``: as the rules call it.
+    paths of a draft's blanks. ``title``: as the rules call it. ``kode``: the verification code that it prints.
     """
 
     index: int | None
@@ -46,6 +46,7 @@ class Paper:
     kosong: tuple[str, ...]
     salinan: tuple[int, ...] = ()
     title: str = ""
+    kode: str = ""
 
 
 def available_templates(directory: Path | None = None) -> frozenset[str]:
@@ -140,8 +141,17 @@ def _render(
     properties = file_properties(title=production.title, subject=case.kasus, creator=office.name, day=case.tanggal)
     # A part that the template does not have is not listed in its content types either.
     changed |= {name: data for name, data in properties.items() if name in template.records}
-    content = template.pack(sealed(template, changed, production.id))
-    paper = Paper(production.index, production.id, name, content, blanks.paths(), production.copies, production.title)
+    parts, code = sealed(template, changed, production.id)
+    paper = Paper(
+        production.index,
+        production.id,
+        name,
+        template.pack(parts),
+        blanks.paths(),
+        production.copies,
+        production.title,
+        code,
+    )
     return Rendered(paper, production, file, context), []
 
 

@@ -2,13 +2,14 @@
 
 Whoever sends an office a template must not gain anything by it. So a template is refused, before any of it
 runs, for everything that is not on the list: calls, imports, attributes with underscores, arithmetic that
-multiplies text. Loops are counted while they run.
+multiplies text, names for values that grow. Loops are counted while they run, each round by the work in it.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, wraps
 from typing import Any, Final
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, nodes
@@ -16,16 +17,24 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pbj_rules.documents.printing import Rounds, passing_blanks, printed
 from pbj_rules.formatting import FILTERS
+from pbj_rules.shapes import nearest
 
-__all__ = ["BUILTIN_FILTERS", "COUNTED", "counting", "environment"]
+__all__ = ["BUILTIN_FILTERS", "COUNTED", "counting", "environment", "weight_of"]
 
-# Filters of Jinja that give no more than they get.
+# Filters of Jinja that give no more than they get, those of lists only from a list: a text taken apart could grow
+# each time it is put together again.
 BUILTIN_FILTERS: Final = frozenset(
     {
         "abs", "capitalize", "count", "d", "default", "first", "int", "join", "last", "length", "list", "lower",
-        "max", "min", "reverse", "round", "sort", "sum", "title", "trim", "unique", "upper",
+        "max", "min", "sort", "sum", "title", "trim", "unique", "upper",
     }
 )  # fmt: skip
+_OF_LISTS: Final = frozenset({"join", "list", "max", "min", "sort", "sum", "unique"})
+# Deeper than anything that a person can follow, and shallow enough for every compiler.
+MAX_NESTED: Final = 12
+MAX_DEPTH: Final = 60
+# Signs of static XML that weigh as much as one node.
+_SIGNS_A_NODE: Final = 4
 # The filter that every loop's list passes through.
 COUNTED: Final = "dihitung"
 _TESTS: Final = frozenset({"defined", "undefined", "none", "true", "false", "string", "number", "even", "odd"})
@@ -58,19 +67,57 @@ def _of_known(function: Callable[..., Any]) -> Callable[..., Any]:
     return filtered
 
 
+def _of_list(function: Callable[..., Any], name: str) -> Callable[..., Any]:
+    """The filter of Jinja that takes a list apart, for lists alone. What Jinja passes along with it stays."""
+
+    @wraps(function)
+    def filtered(*arguments: Any, **named: Any) -> Any:
+        if not any(isinstance(value, list | tuple | Undefined) for value in arguments[:2]):
+            raise TypeError(f"`{name}` hanya atas daftar")
+        return function(*arguments, **named)
+
+    return filtered
+
+
 class _Environment(ImmutableSandboxedEnvironment):
     """Refuses what is not on the list when a template is parsed, whoever asks: checking, compiling or docxtpl."""
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         try:
             template = super()._parse(source, name, filename)
+            _refuse_depth(template, 0, 0)
             for node in template.find_all(nodes.Node):
                 _refuse(node)
             for loop in template.find_all(nodes.For):
-                loop.iter = nodes.Filter(loop.iter, COUNTED, [], [], None, None, lineno=loop.lineno)
+                weight = nodes.Const(weight_of(loop), lineno=loop.lineno)
+                loop.iter = nodes.Filter(loop.iter, COUNTED, [weight], [], None, None, lineno=loop.lineno)
+        except TemplateSyntaxError:
+            raise
         except RecursionError as error:
-            raise TemplateSyntaxError("tanda templat bersarang terlalu dalam", 1) from error
+            raise TemplateSyntaxError(_TOO_DEEP, 1) from error
+        except (ArithmeticError, MemoryError, ValueError) as error:  # a number of a million digits is one
+            raise TemplateSyntaxError("tanda templat memuat nilai yang tidak dapat dibaca", 1) from error
         return template
+
+
+_TOO_DEEP: Final = "tanda templat bersarang terlalu dalam"
+
+
+def _refuse_depth(node: nodes.Node, statements: int, depth: int) -> None:
+    """Raises TemplateSyntaxError for branches and loops, or expressions, too deep inside each other."""
+    if isinstance(node, nodes.If | nodes.For):
+        statements, depth = statements + 1, 0
+    if statements > MAX_NESTED or depth > MAX_DEPTH:
+        raise TemplateSyntaxError(_TOO_DEEP, node.lineno or 1)
+    for child in node.iter_child_nodes():
+        _refuse_depth(child, statements, depth + 1)
+
+
+def weight_of(loop: nodes.For) -> int:
+    """What one round of a loop costs: the nodes in it, and the XML that it writes."""
+    parts = [part for node in loop.body for part in (node, *node.find_all(nodes.Node))]
+    written = sum(len(part.data) for part in parts if isinstance(part, nodes.TemplateData))
+    return 1 + len(parts) + written // _SIGNS_A_NODE
 
 
 def _refuse(node: nodes.Node) -> None:
@@ -92,10 +139,32 @@ def _refuse(node: nodes.Node) -> None:
         why = "`for … recursive`"
     elif isinstance(node, nodes.Filter) and node.name not in FILTERS and node.name not in BUILTIN_FILTERS:
         why = f"penyaring `{node.name}`"
+    elif isinstance(node, nodes.Filter) and node.name in BUILTIN_FILTERS and not all(map(_is_plain, _given(node))):
+        why = f"rumus di dalam `{node.name}(…)`"
+    elif isinstance(node, nodes.List | nodes.Tuple) and not all(map(_is_plain, node.items)):
+        why = "rumus di dalam daftar"
+    elif isinstance(node, nodes.Assign) and not _is_plain(node.node):
+        why = "`set` dengan rumus"
+    elif isinstance(node, nodes.Const) and isinstance(node.value, float) and not math.isfinite(node.value):
+        why = "bilangan sebesar itu"
     elif isinstance(node, nodes.Test) and node.name not in _TESTS:
         why = f"`is {node.name}`"
     if why:
-        raise TemplateSyntaxError(f"{why} tidak diizinkan dalam templat", node.lineno or 1)
+        hint = nearest(node.name, FILTERS) if isinstance(node, nodes.Filter) else ""
+        raise TemplateSyntaxError(
+            "; ".join(filter(None, [f"{why} tidak diizinkan dalam templat", hint])), node.lineno or 1
+        )
+
+
+def _given(node: nodes.Filter) -> list[nodes.Node]:
+    """What a filter is given besides its value."""
+    starred = [part for part in (node.dyn_args, node.dyn_kwargs) if part is not None]
+    return [*node.args, *(named.value for named in node.kwargs), *starred]
+
+
+def _is_plain(node: nodes.Node) -> bool:
+    """Whether an expression gives a value that is there already: no text and no list grows by being named."""
+    return isinstance(node, nodes.Const | nodes.Name) or (isinstance(node, nodes.Getattr) and _is_plain(node.node))
 
 
 def _is_span(node: nodes.Node) -> bool:
@@ -115,12 +184,21 @@ def environment() -> ImmutableSandboxedEnvironment:
 
 
 def counting(rounds: Rounds) -> ImmutableSandboxedEnvironment:
-    """The environment for one rendering by docxtpl, whose loops are counted."""
-    made = _Environment(autoescape=True, undefined=StrictUndefined, finalize=printed)
+    """The environment for one rendering by docxtpl, whose loops and values are counted."""
+
+    def shown(value: Any) -> Any:
+        """Undefined values raise with their name when Jinja prints them."""
+        return value if isinstance(value, Undefined) else rounds.weighed(printed(value))
+
+    def counted(items: Any, weight: int) -> Any:
+        return items if isinstance(items, Undefined) else rounds.over(items, weight)
+
+    made = _Environment(autoescape=True, undefined=StrictUndefined, finalize=shown)
     made.globals.clear()
     made.filters = {
-        **{name: made.filters[name] for name in BUILTIN_FILTERS},
+        **{name: made.filters[name] for name in BUILTIN_FILTERS - _OF_LISTS},
+        **{name: _of_list(made.filters[name], name) for name in _OF_LISTS},
         **{name: _of_known(function) for name, function in FILTERS.items()},
-        COUNTED: lambda items: rounds.over(items) if isinstance(items, list | tuple) else items,
+        COUNTED: counted,
     }
     return made

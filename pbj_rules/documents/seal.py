@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
+from pbj_rules.documents.page_text import PageText
+
 __all__ = [
     "CODE_MARK", "QR_PICTURE", "SEAL_PART", "SEAL_TYPE", "Seal", "VerificationCode", "content_digest", "digest_of",
     "empty_seal", "file_digest", "read_seal", "seal_part", "short_code",
@@ -29,18 +31,12 @@ _HEAD: Final = (
     'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
 )
 _FORMAT: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
-_PIECES: Final = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:(p|tc|tr|br)[ />]|<w:(tab)/>")
-_MARKS: Final = {"p": "\n", "tc": "\x1f", "tr": "\x1e", "br": "\v", "tab": "\t"}
-_ESCAPED: Final = (
-    ("&lt;", "<"),
-    ("&gt;", ">"),
-    ("&#34;", '"'),
-    ("&quot;", '"'),
-    ("&#39;", "'"),
-    ("&apos;", "'"),
-    ("&amp;", "&"),
-)
-_PROPERTY: Final = re.compile(r'name="(pbj-[a-z]+)"[^>]*>\s*<vt:lpwstr>([^<]*)</vt:lpwstr>')
+_PROPERTY: Final = re.compile(r'name="(pbj-[a-z]+)"[^>]*>\s*<(?:\w+:)?lpwstr>([^<]*)</')
+_VALUES: Final = {
+    "pbj-naskah": re.compile(r"[a-z0-9-]{1,100}"),
+    "pbj-isi": re.compile(r"[0-9a-f]{64}"),
+    "pbj-berkas": re.compile(r"[0-9a-f]{64}"),
+}
 
 
 class Seal(NamedTuple):
@@ -65,25 +61,16 @@ def short_code(digest: str) -> str:
     return "-".join(digest[at : at + 4] for at in range(0, 16, 4))
 
 
-def content_digest(pages: Iterable[bytes]) -> str:
-    """The digest of the words of the pages: body, headers and footers in their order, paragraph by paragraph.
+def content_digest(pages: Iterable[PageText]) -> str:
+    """The digest of the words of a paper: its body, then its headers and footers, the same one once.
 
-    It does not change when a word processor saves the file anew.
+    It does not change when a word processor saves the file anew and names or repeats these as it likes.
     """
+    body, *others = pages
     made = hashlib.sha256()
-    for page in pages:
-        words = [text or _MARKS.get(mark or tab, "") for text, mark, tab in _PIECES.findall(page.decode("utf-8"))]
-        made.update(_unescaped("".join(words)).encode("utf-8"))
-        made.update(b"\0")
+    for kind, words in (body, *sorted(set(others))):
+        made.update(f"{kind}\0{words}\0".encode())
     return made.hexdigest()
-
-
-def _unescaped(text: str) -> str:
-    """The text that XML holds: the five signs that it must write in another way, as our writers write them."""
-    if "&" in text:
-        for written, sign in _ESCAPED:
-            text = text.replace(written, sign)
-    return text
 
 
 def digest_of(data: bytes) -> bytes:
@@ -92,11 +79,14 @@ def digest_of(data: bytes) -> bytes:
 
 
 def file_digest(digests: Mapping[str, bytes]) -> str:
-    """The digest of all parts, from the digest of each; the seal itself is none of them."""
+    """The digest of all parts, from the digest of each; the seal itself is none of them.
+
+    Of the QR code only its name counts: its picture is drawn from a digest and must not change one.
+    """
     made = hashlib.sha256()
     for name in sorted(digests):
         if name != SEAL_PART:
-            made.update(name.encode("utf-8") + b"\0" + digests[name])
+            made.update(name.encode("utf-8") + b"\0" + (b"" if name == QR_PICTURE else digests[name]))
     return made.hexdigest()
 
 
@@ -118,6 +108,6 @@ def seal_part(seal: Seal) -> bytes:
 def read_seal(data: bytes) -> Seal | None:
     """The seal in a file's properties, however a word processor wrote them; None where there is none."""
     found = dict(_PROPERTY.findall(data.decode("utf-8", "replace")))
-    if not {"pbj-naskah", "pbj-isi", "pbj-berkas"} <= set(found):
+    if not all(shape.fullmatch(found.get(name, "")) for name, shape in _VALUES.items()):
         return None
     return Seal(found["pbj-naskah"], found["pbj-isi"], found["pbj-berkas"])

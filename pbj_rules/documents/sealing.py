@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from pbj_rules.documents.compiled import CompiledTemplate
-from pbj_rules.documents.dressing import PAGES
+from pbj_rules.documents.page_text import PageText, page_text
 from pbj_rules.documents.seal import (
     CODE_MARK,
     QR_PICTURE,
@@ -18,22 +18,41 @@ from pbj_rules.documents.seal import (
     short_code,
 )
 
-__all__ = ["qr_picture", "sealed"]
+__all__ = ["qr_picture", "sealed", "swapped"]
 
 
-def sealed(template: CompiledTemplate, changed: Mapping[str, bytes], paper: str) -> dict[str, bytes]:
-    """The changed parts with the code in its place; the digests are those of the paper without it."""
-    pages = sorted(filter(PAGES.fullmatch, changed))
-    content = content_digest(changed[name] for name in pages)
+def sealed(template: CompiledTemplate, changed: Mapping[str, bytes], paper: str) -> tuple[dict[str, bytes], str]:
+    """The changed parts with the code in its place, and the code; its digests are those of the paper without it."""
+    content = content_digest(_pages(template, changed))
     digests = {**template.digests, **{name: digest_of(data) for name, data in changed.items()}}
-    digests.pop(QR_PICTURE, None)
-    code = short_code(content).encode()
-    mark = CODE_MARK.encode()
-    parts = {name: data.replace(mark, code) if mark in data else data for name, data in changed.items()}
+    code = short_code(content)
+    parts = {name: swapped(name, data, CODE_MARK, code) for name, data in changed.items()}
     parts[SEAL_PART] = seal_part(Seal(paper, content, file_digest(digests)))
     if QR_PICTURE in template.records:
         parts[QR_PICTURE] = qr_picture(paper, content)
-    return parts
+    return parts, code
+
+
+def swapped(name: str, data: bytes, old: str, new: str) -> bytes:
+    """A part with the code in place of its mark, or the other way; pictures may hold these bytes by chance."""
+    return data.replace(old.encode(), new.encode()) if name.endswith(".xml") else data
+
+
+def _pages(template: CompiledTemplate, changed: Mapping[str, bytes]) -> Iterator[PageText]:
+    """The words of the pages; docxtpl gives every part of the file, generated code the pages alone."""
+    if template.whole is not None:
+        from pbj_rules.documents.package import Package
+
+        yield from (_slowly(changed[name]) for name in Package(dict(changed)).pages())
+    for part in template.parts:
+        data = changed[part.name]
+        yield page_text(data.decode("utf-8")) if part.plain else _slowly(data)
+
+
+def _slowly(page: bytes) -> PageText:
+    from pbj_rules.documents.words import words_of  # takes an XML parser, which few papers need
+
+    return words_of(page)
 
 
 def qr_picture(paper: str, digest: str) -> bytes:

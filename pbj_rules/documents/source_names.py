@@ -7,13 +7,14 @@ from typing import Final
 
 from jinja2 import nodes
 
-__all__ = ["RULE_NAMES", "Scope", "dotted", "names_of", "rule_names"]
+__all__ = ["Scope", "alternatives", "dotted", "is_ruled", "list_name", "names_of", "rule_names"]
 
-# A variable of a loop: its name in the generated code, and the dotted name of its list.
+# A variable of a loop: its name in the generated code, and the dotted name of its list; of lists that are joined,
+# all of them, as `(a|b)`.
 Scope = Mapping[str, tuple[str, str]]
 
 # Under these stand decisions and what they rest on.
-RULE_NAMES: Final = frozenset({"keputusan", "fakta", "parameter", "hasil"})
+_RULE_NAMES: Final = frozenset({"keputusan", "fakta", "parameter", "hasil"})
 
 
 def dotted(node: nodes.Node, scope: Scope) -> str:
@@ -24,9 +25,23 @@ def dotted(node: nodes.Node, scope: Scope) -> str:
         case nodes.Getattr():
             before = dotted(node.node, scope)
             return f"{before}.{node.attr}" if before else ""
+        case nodes.Getitem():
+            return dotted(node.node, scope)
         case nodes.Filter() if node.node is not None:
             return dotted(node.node, scope)
     return ""
+
+
+def list_name(node: nodes.Node, scope: Scope) -> str:
+    """The dotted name of the list of a loop, or of all the lists that it is made of."""
+    names = names_of(node, scope)
+    return dotted(node, scope) or (f"({'|'.join(names)})" if names else "")
+
+
+def alternatives(name: str) -> list[str]:
+    """The dotted names that one of joined lists may stand for: ``(a|b).nama`` is ``a.nama`` or ``b.nama``."""
+    lists, closed, rest = name.removeprefix("(").partition(")")
+    return [f"{one}{rest}" for one in lists.split("|")] if closed else [name]
 
 
 def names_of(node: nodes.Node, scope: Scope) -> tuple[str, ...]:
@@ -37,9 +52,9 @@ def names_of(node: nodes.Node, scope: Scope) -> tuple[str, ...]:
 
 
 def _collect(node: nodes.Node, scope: Scope, found: dict[str, None]) -> None:
-    if isinstance(node, nodes.Name | nodes.Getattr):
+    if isinstance(node, nodes.Name | nodes.Getattr | nodes.Getitem):
         if name := dotted(node, scope):
-            found[name] = None
+            found.update(dict.fromkeys(alternatives(name)))
         return
     for child in node.iter_child_nodes():
         _collect(child, scope, found)
@@ -47,4 +62,10 @@ def _collect(node: nodes.Node, scope: Scope, found: dict[str, None]) -> None:
 
 def rule_names(node: nodes.Node, scope: Scope) -> tuple[str, ...]:
     """Those of the names that stand for what a rule decided or used."""
-    return tuple(name for name in names_of(node, scope) if name.partition(".")[0] in RULE_NAMES and "." in name)
+    return tuple(filter(is_ruled, names_of(node, scope)))
+
+
+def is_ruled(name: str) -> bool:
+    """Whether a dotted name stands for what a rule decided or used."""
+    head, _, rest = name.partition(".")
+    return head in _RULE_NAMES and bool(rest)

@@ -1,33 +1,41 @@
-"""Every statement that a paper makes, and where it comes from: the case, the office, the register or a rule."""
+"""Every statement that a paper makes, and where it comes from: the case, the office, or a rule."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from html import unescape
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from pbj_rules.documents.codegen import Site
-from pbj_rules.documents.fields import load_contract
-from pbj_rules.documents.listing import origin_of
-from pbj_rules.documents.rendering import Rendered
-from pbj_rules.documents.review_code import TITLE
-from pbj_rules.documents.review_marks import Notes
-from pbj_rules.documents.source_names import RULE_NAMES
+from pbj_rules.documents.blanks import MARKED, OPEN
+from pbj_rules.documents.review_marks import Item, Said
+from pbj_rules.documents.review_origins import UNFILLED, Origins
+from pbj_rules.documents.review_placing import TITLE, Anchor
+from pbj_rules.documents.review_words import Explainer
+from pbj_rules.documents.source_names import alternatives, is_ruled
 
 __all__ = ["Statement", "statements_of"]
 
-
-# The letterhead and the code say nothing of the case.
-_UNSAID: Final = frozenset({"kop", "kode_verifikasi"})
+RULES: Final = "aturan"
+CHOSEN: Final = "kalimat yang dipilih aturan"
+_PROGRAM: Final = "program"
+# The code is the paper's own, printed from what the paper says.
+_UNSAID: Final = "kode_verifikasi"
+_YELLOW: Final = '<w:highlight w:val="yellow"/>'
+_GAP: Final = re.compile(r"<w:(?:br|tab)\b[^>]*/>")
 
 
 @frozen
 class Statement:
-    """What a paper says. ``hal``: of what; ``isi``: the words; ``asal``: from where; ``sumber``: its key there."""
+    """What a paper says.
 
+    ``kelompok``: the record or the item of a list that it is about; empty where it stands alone. ``hal``: of what;
+    ``isi``: the words; ``asal``: from where; ``sumber``: its key there, or the decision with its row and basis.
+    """
+
+    kelompok: str
     hal: str
     isi: str
     asal: str
@@ -35,52 +43,52 @@ class Statement:
 
 
 def statements_of(
-    one: Rendered, notes: Notes, sites: Sequence[Site], why: Callable[[tuple[str, ...]], str]
+    anchors: Sequence[Anchor], said: Iterable[Said], origins: Origins, explainer: Explainer
 ) -> tuple[Statement, ...]:
-    """The statements of a rendering, each once, in the order of the paper.
-
-    ``why``: says on what the rules that decided these names rest.
-    """
+    """The statements of a rendering, each once: first what a rule chose, then the values in the order of the paper."""
     made: dict[Statement, None] = {}
-    for number in notes.anchors:
-        names, words = sites[number]
-        if names != (TITLE,) and words:
-            made[Statement("kalimat yang dipilih aturan", words, "aturan", why(names))] = None
-    for number, shown in notes.said:
-        names = sites[number][0]
-        text = _plain(shown)
-        if not text:
+    for anchor in anchors:
+        if anchor.chosen and anchor.names != (TITLE,):
+            made[Statement("", CHOSEN, anchor.words, RULES, explainer.why(anchor.names))] = None
+    for value in said:
+        text = _plain(value.shown)
+        # Without a name it is a row's number, or a word of the template's own.
+        if not text or not any(value.names) or _UNSAID in value.names:
             continue
-        if any(name.partition(".")[0] in RULE_NAMES for name in names):
-            made[Statement(_titles(one, names), text, "aturan", why(names))] = None
-        elif names and names[0].partition(".")[0] not in _UNSAID:
-            made[_from_case(one, names, text)] = None
+        if any(map(is_ruled, value.names)):
+            hal = explainer.titles(value.names)
+            made[Statement("", hal, text, RULES, explainer.why(value.names))] = None
+        else:
+            statement = _from_case(value.names, value.item, text, origins)
+            made[evolve(statement, asal=UNFILLED) if _is_blank(value.shown) else statement] = None
     return tuple(made)
 
 
-def _from_case(one: Rendered, names: tuple[str, ...], text: str) -> Statement:
-    origins = [origin for name in names if (origin := origin_of(one.production.id, name, load_contract())) is not None]
-    return Statement(
-        _titles(one, names),
-        text,
-        ", ".join(dict.fromkeys(origin.asal for origin in origins)) or "program",
-        ", ".join(dict.fromkeys(origin.isi for origin in origins)),
+def _from_case(names: tuple[str, ...], item: Item | None, text: str, origins: Origins) -> Statement:
+    found = [origin for name in names if (origin := origins.of(name)) is not None]
+    if not found:
+        return Statement("", ", ".join(name.replace("_", " ") for name in names), text, _PROGRAM, "")
+    hal, asal, sumber = (
+        ", ".join(dict.fromkeys(getattr(origin, part) for origin in found)) for part in ("hal", "asal", "sumber")
     )
+    group = found[0].kelompok
+    if item is not None and item.of and group != "kop surat":
+        # An item that is a word itself, of a list of words, needs no number.
+        words_alone = list(names) == alternatives(item.of)
+        group = _list_title(item.of, origins) + ("" if words_alone else f" {item.number}")
+    return Statement(group, hal, text, asal, sumber)
 
 
-def _titles(one: Rendered, names: tuple[str, ...]) -> str:
-    """Of what a value is: the titles of its fields; a part of a person or office is named with its whole."""
-    titles = []
-    for name in names:
-        origin = origin_of(one.production.id, name, load_contract())
-        head, _, rest = name.partition(".")
-        plain = rest.replace("_", " ").replace(".", " ") or head.replace("_", " ")
-        title = origin.judul if origin is not None and origin.judul else plain
-        titles.append(f"{title} {head.replace('_', ' ')}" if rest and title == plain else title)
-    return ", ".join(dict.fromkeys(titles))
+def _list_title(of: str, origins: Origins) -> str:
+    titles = (origins.contract.roles.get(one) or one.rpartition(".")[2].replace("_", " ") for one in alternatives(of))
+    return ", ".join(titles)
+
+
+def _is_blank(shown: str) -> bool:
+    return _YELLOW in shown or OPEN in shown
 
 
 def _plain(shown: str) -> str:
-    """The words of a printed value, its breaks and runs taken out."""
-    text = re.sub(r"<w:(?:br|tab)\b[^>]*/>", " ", shown)
-    return " ".join(unescape(re.sub("<[^>]+>", "", text)).split())
+    """The words of a printed value, its breaks, runs and the marks of blanks taken out."""
+    text = unescape(re.sub("<[^>]+>", "", _GAP.sub(" ", shown)))
+    return " ".join(MARKED.sub(r"\2", text).split())

@@ -27,18 +27,22 @@ UNSAFE: Final = frozenset({"safe", "xmlattr", "urlize", "pprint", "map", "attr"}
 
 @define
 class Finding:
-    """Something wrong on a line of the template's source, and how to mend it."""
+    """Something wrong on a line of the template's source, and how to mend it. ``name``: the dotted name it is about."""
 
     line: int
     message: str
     remedy: str = ""
+    name: str = ""
 
 
 @define
 class Tracer:
-    """Walks one parsed template. ``used``: the dotted names that it reads, from its top variables."""
+    """Walks one parsed template. ``used``: the dotted names that it reads, from its top variables.
 
-    vocabulary: Mapping[str, Kind]
+    ``vocabulary``: None where every name is known to somebody else.
+    """
+
+    vocabulary: Mapping[str, Kind] | None
     findings: list[Finding] = field(factory=list)
     used: set[str] = field(factory=set)
 
@@ -76,7 +80,7 @@ class Tracer:
         else:
             item = ANYTHING
             if kind != ANYTHING:
-                self._note(node, f"`{path}` bukan daftar", "`for` hanya atas daftar")
+                self._note(node, f"`{path}` bukan daftar", "`for` hanya atas daftar", path)
         inner = dict(scope)
         if isinstance(node.target, nodes.Name):
             inner[node.target.name] = (path, item)
@@ -91,9 +95,9 @@ class Tracer:
             return
         path, kind = self._kind(node, scope)
         if isinstance(kind, Parts | Items):
-            self._note(node, f"`{path}` tidak dapat dicetak langsung", "cetak bagian-bagiannya")
+            self._note(node, f"`{path}` tidak dapat dicetak langsung", "cetak bagian-bagiannya", path)
         elif kind.kind in BARE:
-            self._note(node, BARE[kind.kind])
+            self._note(node, BARE[kind.kind], name=path)
 
     def _kind(self, node: nodes.Node, scope: Mapping[str, tuple[str, Kind]]) -> tuple[str, Kind]:
         """The dotted name of an expression, where it has one, and what it is."""
@@ -108,6 +112,7 @@ class Tracer:
                 self._filter(node)
             case nodes.Const():
                 self._literal(node)
+                return repr(node.value), Leaf("teks") if isinstance(node.value, str) else ANYTHING
             case nodes.CondExpr():
                 self._kind(node.test, scope)
                 found = self._kind(node.expr1, scope)
@@ -125,11 +130,13 @@ class Tracer:
     def _name(self, node: nodes.Name, scope: Mapping[str, tuple[str, Kind]]) -> tuple[str, Kind]:
         if node.name in scope:
             return scope[node.name]
+        if self.vocabulary is None:
+            return node.name, ANYTHING
         if node.name in self.vocabulary:
             self.used.add(node.name)
             return node.name, self.vocabulary[node.name]
         remedy = nearest(node.name, self.vocabulary) or "deklarasikan di isian/<id>.yaml"
-        self._note(node, f"`{node.name}` tidak dikenal", remedy)
+        self._note(node, f"`{node.name}` tidak dikenal", remedy, node.name)
         return node.name, ANYTHING
 
     def _part(self, node: nodes.Node, name: str, of: tuple[str, Kind]) -> tuple[str, Kind]:
@@ -141,7 +148,7 @@ class Tracer:
             self.used.add(dotted)
             return dotted, kind.names[name]
         known = list(kind.names) if isinstance(kind, Parts) else []
-        self._note(node, f"`{dotted}` tidak dikenal", nearest(name, known))
+        self._note(node, f"`{dotted}` tidak dikenal", nearest(name, known), dotted)
         return dotted, ANYTHING
 
     def _use_whole(self, path: str, kind: Kind) -> None:
@@ -157,5 +164,5 @@ class Tracer:
         if isinstance(node.value, str) and any(sign in node.value for sign in "&<>"):
             self._note(node, f"teks '{node.value}' di dalam tanda memuat &, <, atau >", "tulis di luar tanda")
 
-    def _note(self, node: nodes.Node, message: str, remedy: str = "") -> None:
-        self.findings.append(Finding(node.lineno, message, remedy))
+    def _note(self, node: nodes.Node, message: str, remedy: str = "", name: str = "") -> None:
+        self.findings.append(Finding(node.lineno, message, remedy, name))

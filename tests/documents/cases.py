@@ -1,4 +1,4 @@
-"""Cases that between them produce all fifteen papers, each in every wording that a decision gives it."""
+"""Cases that between them produce every paper, each in every wording that a decision gives it."""
 
 from __future__ import annotations
 
@@ -148,6 +148,19 @@ CASES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         {},
     ),
 }
+
+# The papers of some cases, in the order in which they are made.
+MADE: dict[str, tuple[str, ...]] = {
+    "tender": (
+        "pengumuman-tender", "bapp", "usulan-perubahan", "adendum", "ba-evaluasi", "ba-klarifikasi-negosiasi",
+        "bahp", "ba-penetapan-pemenang", "pengumuman-pemenang", "laporan-hasil-pemilihan",
+    ),
+    "kontrak": (
+        "laporan-hasil-pemilihan", "tembusan-hasil", "keputusan-reviu-hasil", "sppbj", "spmk", "ba-pemeriksaan-hasil",
+        "bast", "hasil-periksa-administratif", "ba-periksa-administratif",
+    ),
+    "auditor": ("tanda-terima-surat", "checklist-berkas-auditor", "surat-info-akun"),
+}  # fmt: skip
 
 
 def full_case(name: str) -> dict[str, Any]:

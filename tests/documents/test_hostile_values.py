@@ -14,7 +14,7 @@ from pbj_rules.case import Case
 from pbj_rules.documents import Office, isian_shape, render_papers
 from pbj_rules.errors import InputError
 from tests.documents.cases import full_case
-from tests.documents.conftest import Render
+from tests.documents.conftest import Render, paper, text_of_paper
 from tests.documents.reading_word import body_of, parts_of, whole_text
 
 HOSTILE = [
@@ -40,19 +40,19 @@ def with_name(name: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("value", HOSTILE)
 def test_a_hostile_value_is_printed_as_it_is_written(value: str, render: Render) -> None:
-    plain = {paper.id: len(list(body_of(paper.content).iter("{*}p"))) for paper in render(with_name("Biasa"))}
-    for paper in render(with_name(value)):
-        assert value in whole_text(paper.content)
-        assert len(list(body_of(paper.content).iter("{*}p"))) == plain[paper.id]
+    plain = {made.id: len(list(body_of(made.content).iter("{*}p"))) for made in render(with_name("Biasa"))}
+    for made in render(with_name(value)):
+        assert value in whole_text(made.content)
+        assert len(list(body_of(made.content).iter("{*}p"))) == plain[made.id]
 
 
 def test_line_ends_and_tabs_become_those_of_word(render: Render) -> None:
-    paper = render(with_name("Biasa"))[1]
+    plain = text_of_paper(render(with_name("Biasa")), "adendum")
     case = with_name("Biasa")
     case["isian"]["adendum"]["perubahan"][0]["semula"] = "baris satu\nbaris dua\r\nbaris\ttiga"
-    changed = render(case)[1]
-    assert "baris satu / baris dua / baris → tiga" in whole_text(changed.content)
-    assert whole_text(changed.content).count("\n") == whole_text(paper.content).count("\n")
+    changed = text_of_paper(render(case), "adendum")
+    assert "baris satu / baris dua / baris → tiga" in changed
+    assert changed.count("\n") == plain.count("\n")
 
 
 @pytest.mark.parametrize("sign", ["\x00", "\x0b", "\x1b", "\ufffe", "\ud800", "\ufdd0", "\ufdd2"])
@@ -71,10 +71,10 @@ def test_a_sign_that_word_cannot_hold_is_refused_with_its_field(sign: str, engin
 def test_any_printable_text_survives_into_the_paper(value: str, render: Render) -> None:
     case = full_case("auditor")
     case["isian"]["surat-info-akun"]["user_id"] = f"({value})"
-    assert f"({value})" in whole_text(render(case)[-1].content)
+    assert f"({value})" in text_of_paper(render(case), "surat-info-akun")
 
 
 def test_properties_of_the_file_are_escaped_too(render: Render) -> None:
     case = full_case("auditor")
     case["kasus"] = "A & <B>"
-    assert b"A &amp; &lt;B&gt;" in parts_of(render(case)[0].content)["docProps/core.xml"]
+    assert b"A &amp; &lt;B&gt;" in parts_of(paper(render(case), "surat-info-akun").content)["docProps/core.xml"]

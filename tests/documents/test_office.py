@@ -15,7 +15,7 @@ from pbj_rules.documents import Office
 from pbj_rules.errors import InputError
 from pbj_rules.resources import default_profile
 from tests.documents.cases import full_case
-from tests.documents.conftest import Render
+from tests.documents.conftest import Render, paper, text_of_paper
 from tests.documents.reading_word import W, body_of, parts_of, whole_text
 
 
@@ -62,7 +62,7 @@ def test_letterhead_place_and_copies_come_from_the_profile(
     profile["kantor"]["tempat"] = "Kota Rekaan"
     profile["tembusan"]["surat-info-akun"] = ["Arsip Rekaan"]
     office = Office.from_file(saved(profile, tmp_path))
-    text = whole_text(render(full_case("auditor"), by=office)[-1].content)
+    text = text_of_paper(render(full_case("auditor"), by=office), "surat-info-akun")
     assert "UNIT KERJA REKAAN" in text
     assert "Kota Rekaan, 1 April 2020" in text
     assert "Arsip Rekaan" in text
@@ -71,15 +71,15 @@ def test_letterhead_place_and_copies_come_from_the_profile(
 def test_an_official_of_the_case_stands_before_the_office_s(render: Render) -> None:
     case = full_case("auditor")
     case["pejabat"]["kasubbag_lpse"] = {"nama": "Nama Pelaksana Tugas Contoh"}
-    paper = render(case)[-1]
-    assert "Nama Pelaksana Tugas Contoh" in whole_text(paper.content)
-    assert "pejabat.kasubbag_lpse.nip" in paper.kosong
+    letter = paper(render(case), "surat-info-akun")
+    assert "Nama Pelaksana Tugas Contoh" in whole_text(letter.content)
+    assert "pejabat.kasubbag_lpse.nip" in letter.kosong
 
 
 def test_who_signs_may_be_changed_by_the_profile(profile: dict[str, Any], tmp_path: Path, render: Render) -> None:
     profile["pengesah"]["surat-info-akun"] = "kepala_ukpbj"
     office = Office.from_file(saved(profile, tmp_path))
-    assert "Nama Kepala Bagian Contoh" in whole_text(render(full_case("auditor"), by=office)[-1].content)
+    assert "Nama Kepala Bagian Contoh" in text_of_paper(render(full_case("auditor"), by=office), "surat-info-akun")
 
 
 def test_paper_margins_and_type_come_from_the_profile(profile: dict[str, Any], tmp_path: Path, render: Render) -> None:
@@ -89,7 +89,8 @@ def test_paper_margins_and_type_come_from_the_profile(profile: dict[str, Any], t
         "tepi_mm": {"atas": 25, "bawah": 25, "kiri": 30, "kanan": 30},
         "huruf": {"nama": "Arial", "ukuran": 12},
     }
-    content = render(full_case("auditor"), by=Office.from_file(saved(profile, tmp_path)))[0].content
+    made = render(full_case("auditor"), by=Office.from_file(saved(profile, tmp_path)))
+    content = paper(made, "surat-info-akun").content
     body = body_of(content)
     size = body.find(f"{W}sectPr/{W}pgSz")
     assert (size.get(f"{W}w"), size.get(f"{W}h")) == ("11906", "16838")
@@ -103,14 +104,15 @@ def test_the_emblem_keeps_its_proportions(office: Office, render: Render) -> Non
     wide = office.logo
     assert wide is not None
     squeezed = wide[:16] + (400).to_bytes(4) + (100).to_bytes(4) + wide[24:]
-    body = body_of(render(full_case("auditor"), by=evolve(office, logo=squeezed))[0].content)
+    body = body_of(paper(render(full_case("auditor"), by=evolve(office, logo=squeezed)), "surat-info-akun").content)
     extent = body.find(".//{*}inline/{*}extent")
     assert int(extent.get("cx")) == pytest.approx(4 * int(extent.get("cy")), abs=2)
 
 
 def test_a_letterhead_may_have_no_emblem(profile: dict[str, Any], tmp_path: Path, render: Render) -> None:
     del profile["logo"]
-    content = render(full_case("auditor"), by=Office.from_file(saved(profile, tmp_path)))[0].content
+    made = render(full_case("auditor"), by=Office.from_file(saved(profile, tmp_path)))
+    content = paper(made, "surat-info-akun").content
     assert not list(body_of(content).iter("{*}drawing"))
 
 
@@ -152,6 +154,6 @@ def test_a_profile_that_makes_no_sense_is_refused(
 def test_the_emblem_is_that_of_the_profile(office: Office, render: Render) -> None:
     assert office.logo is not None
     other = office.logo + b"lain"
-    parts = parts_of(render(full_case("auditor"), by=evolve(office, logo=other))[0].content)
+    parts = parts_of(paper(render(full_case("auditor"), by=evolve(office, logo=other)), "surat-info-akun").content)
     pictures = [data for name, data in parts.items() if name.startswith("word/media/")]
     assert pictures == [other]

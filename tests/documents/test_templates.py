@@ -11,7 +11,7 @@ from pbj_rules.documents.compiled import compile_template
 from pbj_rules.documents.packing import pack, unpack
 from pbj_rules.documents.places import template_files
 from pbj_rules.documents.printing import TemplateFaultError
-from tests.documents.reading_word import W
+from tests.documents.writing_word import line, word_file
 
 PLACE = "bertempat di {{ tempat }}"
 
@@ -102,10 +102,7 @@ def test_lock_files_of_word_are_passed_over(tmp_path: Path) -> None:
 def test_a_template_that_prints_what_it_must_not_fails_at_its_paragraph(new: str, message: str, tmp_path: Path) -> None:
     from datetime import date
 
-    path = tmp_path / "uji.docx"
-    body = f"<w:p><w:r><w:t>Awal</w:t></w:r></w:p><w:p><w:r><w:t>Di sini {new}</w:t></w:r></w:p>"
-    page = f"<w:body xmlns:w='{W[1:-1]}'>{body}</w:body>"
-    path.write_bytes(pack({"[Content_Types].xml": b"<Types/>", "word/document.xml": page.encode()}))
+    path = word_file(tmp_path / "uji.docx", line("Awal") + line(f"Di sini {new}"))
     values = {"ppk": {"nama": "x"}, "kosong": None, "hari": date(2020, 1, 1), "benar": True}
     with pytest.raises(TemplateFaultError) as fault:
         compile_template(path).render(values)
