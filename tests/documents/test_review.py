@@ -180,9 +180,7 @@ def _assert_cited(text: str, decision: Keputusan, engine: Engine) -> None:
 
 
 @EVERY
-def test_a_comment_on_its_title_says_why_there_is_such_a_paper(
-    name: str, make: Any, engine: Engine, office: Office
-) -> None:
+def test_a_comment_on_its_title_says_why_there_is_such_a_paper(name: str, make: Any, engine: Engine, office: Office) -> None:
     _, result, reviews = reviewed(engine, office, make(name))
     for review in reviews:
         texts = [comment.text for comment in comments_of(review.draft.content)]
