@@ -94,10 +94,10 @@ def jumlah_terbilang(number: int) -> str:
 
 
 def rupiah(amount: int) -> str:
-    """The form that statutes use: ``Rp1.234.567,00``."""
+    """The form that statutes use: ``Rp1.234.567,00``; what was lost is ``-Rp1.000,00``."""
     if isinstance(amount, bool) or not isinstance(amount, int):
         raise TypeError(f"rupiah menerima bilangan bulat, bukan {amount!r}")
-    return f"Rp{angka(amount)},00"
+    return f"{'-' if amount < 0 else ''}Rp{angka(abs(amount))},00"
 
 
 def rupiah_terbilang(amount: int) -> str:

@@ -164,6 +164,8 @@ TENDER: dict[str, Expected] = {
     "adendum-hal-lain-tanpa-persetujuan-ppk": ADDENDUM_BY_POKJA,
     "adendum-hps-disetujui-ppk": ADDENDUM_WITH_CONSENT,
     "adendum-rancangan-kontrak-disetujui-ppk": ADDENDUM_WITH_CONSENT,
+    "adendum-hps-dan-lainnya-disetujui-ppk": ADDENDUM_WITH_CONSENT,
+    "adendum-rancangan-kontrak-dan-lainnya-disetujui-ppk": ADDENDUM_WITH_CONSENT,
     "adendum-spesifikasi-ditolak-ppk": (
         "selesai",
         "1-5 7 8 10-13 15 16",
@@ -188,7 +190,12 @@ TENDER: dict[str, Expected] = {
     "konsultansi-tepat-10-miliar-ditetapkan-pokja": BY_POKJA,
     "konsultansi-10-miliar-lebih-satu-rupiah-ditetapkan-pa": BY_PA,
     "konsultansi-di-bawah-10-miliar-ditetapkan-pokja": BY_POKJA,
+    "konsultansi-100-miliar-ditetapkan-pa": BY_PA,
+    "barang-10-miliar-ditetapkan-pokja": BY_POKJA,
+    "barang-tepat-100-miliar-ditetapkan-pokja": BY_POKJA,
+    "jasa-lainnya-tepat-100-miliar-ditetapkan-pokja": BY_POKJA,
     "setelan-lokal-ambang-pa-umum": BY_PA,
+    "setelan-lokal-ambang-umum-di-bawah-ambang-konsultansi": BY_PA,
     "setelan-lokal-ambang-pa-konsultansi": BY_POKJA,
     "setelan-lokal-ambang-umum-tidak-mengenai-konsultansi": BY_POKJA,
     "sanggah-diajukan-peserta": (
@@ -318,6 +325,7 @@ CONTRACT: dict[str, Expected] = {
 
 MARKET_ANALYSIS: dict[str, Expected] = {
     "satu-pelaku-usaha-memenuhi": ("selesai", "1-5 7-9", "ketersediaan-pelaku-usaha=tersedia"),
+    "dua-pelaku-usaha-memenuhi": ("selesai", "1-5 7-9", "ketersediaan-pelaku-usaha=tersedia"),
     "tidak-ada-pelaku-usaha-yang-memenuhi": ("selesai", "1-9", "ketersediaan-pelaku-usaha=tidak-tersedia"),
     "hasil-evaluasi-pelaku-usaha-ditunggu": ("menunggu: jumlah_pelaku_usaha_memenuhi", "1-5", ""),
 }

@@ -1,1 +1,1 @@
-"""Tools that prove the rules and test the tests of them; readers of the one condition tree."""
+"""What makes the rules something to sign: readers of the one condition tree that prove, compare and print it."""

@@ -91,7 +91,7 @@ def _parser() -> _Parser:
         help="draf berkomentar untuk tim hukum, dengan lembar tinjauannya",
         description="Menulis setiap naskah kasus sebagai draf: berwatermark DRAF, dengan komentar pada kata-kata yang\n"
         "diputuskan aturan; dan lembar tinjauan yang mencantumkan setiap pernyataan dan asalnya.",
-        epilog="Dengan --verify: 0 tinjauan masih berlaku, 1 tidak lagi.",
+        epilog="Status keluar dengan --verify: 0 tinjauan masih berlaku, 1 tidak lagi, 2 masukan atau pemakaian salah.",
     )
     review.add_argument("files", metavar="BERKAS", nargs="*", help="berkas kasus; lembar atau draf tinjauan")
     review.add_argument("--out", metavar="FOLDER", help="folder draf dan lembar tinjauan")
@@ -130,9 +130,36 @@ def _parser() -> _Parser:
     check = commands.add_parser(
         "check",
         help="periksa aturan dan templat, atau berkas yang disebut",
-        description="Memeriksa aturan dan templat bawaan; atau berkas kasus, templat .docx, atau folder aturan.",
+        description="Memeriksa aturan dan templat bawaan; atau yang disebut: berkas kasus, templat atau blok .docx,\n"
+        "folder templat, folder aturan.",
     )
-    check.add_argument("files", metavar="BERKAS", nargs="*", help="berkas kasus, templat .docx, atau folder aturan")
+    check.add_argument(
+        "files", metavar="BERKAS", nargs="*", help="berkas kasus, templat .docx, folder templat atau aturan"
+    )
+
+    prove = commands.add_parser(
+        "prove",
+        help="buktikan aturan: tanpa celah, tanpa tumpang tindih, setiap baris terjangkau",
+        description="Membuktikan dengan z3 dan dengan pencacahan, yang harus sependapat: untuk setiap keputusan tepat\n"
+        "satu cabang berlaku, setiap baris terjangkau, setiap jalan berakhir. Setiap temuan disertai kasusnya.\n"
+        "Celah menurut bunyi teks apa adanya dilaporkan terpisah.",
+        epilog="Status keluar: 0 tuntas, 1 ada temuan, 2 folder aturan tidak dapat dibaca.",
+    )
+    prove.add_argument("--rules", metavar="FOLDER", help="folder aturan lain, mis. salinan yang diubah")
+    prove.add_argument("--regulasi", metavar="ID", help="peraturan bawaan yang lain, mis. perpres-16-2018")
+    prove.add_argument("--json", action="store_true", help="sebagai JSON")
+    prove.add_argument("--out", metavar="FOLDER", help="tulis kasus setiap temuan ke folder ini")
+
+    mutate = commands.add_parser(
+        "mutate",
+        help="uji skenario: apakah aturan yang diubah di satu tempat ketahuan",
+        description="Mengubah setiap operator, ambang, tujuan, dokumen dan kutipan, satu per satu, lalu menjalankan\n"
+        "kasus contoh: hasilnya harus berubah. Dengan --rules: kasus contoh mana yang berubah oleh aturan folder itu.",
+        epilog="Status keluar: 0 cukup, 1 ada yang lolos (dengan --rules: ada yang berubah), 2 masukan salah.",
+    )
+    mutate.add_argument("--rules", metavar="FOLDER", help="jalankan kasus contoh dengan aturan folder ini")
+    mutate.add_argument("--json", action="store_true", help="sebagai JSON")
+    mutate.add_argument("--out", metavar="FOLDER", help="tulis kasus bagi syarat yang pengaruhnya belum tampak")
 
     compare = commands.add_parser(
         "compare",
@@ -186,6 +213,18 @@ def _parser() -> _Parser:
     register = commands.add_parser("register", help="daftar nomor yang sudah diberikan register nomor")
     register.add_argument("file", metavar="BERKAS", help="register nomor, seperti pada --register")
     register.add_argument("--json", action="store_true", help="sebagai JSON")
+
+    rulebook = commands.add_parser(
+        "rulebook",
+        help="buku aturan, dan Lampiran dengan bagan alurnya",
+        description="Menulis buku aturan (Word, HTML, PDF): bunyi setiap baris di samping aturannya, tafsir,\n"
+        "parameter dan register anomali; serta Lampiran dalam bentuk aslinya dengan bagan alur (Word, PDF, SVG).",
+        epilog="PDF memerlukan LibreOffice; tanpa itu berkas lainnya tetap ditulis.",
+    )
+    rulebook.add_argument("--out", metavar="FOLDER", required=True, help="folder tujuan")
+    rulebook.add_argument("--rules", metavar="FOLDER", help="folder aturan lain, bukan yang bawaan")
+    rulebook.add_argument("--regulasi", metavar="ID", help="peraturan bawaan yang lain, mis. perpres-16-2018")
+    rulebook.add_argument("--json", action="store_true", help="sebagai JSON")
 
     commands.add_parser("version", help="versi program, peraturan dan mesin")
     return parser

@@ -10,11 +10,11 @@ from rich.console import Console
 from rich.text import Text
 
 from pbj_rules.cli.cases import read_case
+from pbj_rules.cli.rules import holds_rules, rules_of
 from pbj_rules.cli.screen import screen
 from pbj_rules.documents import Office, check_templates
 from pbj_rules.engine import Engine
 from pbj_rules.errors import InputError, Problem
-from pbj_rules.regulation.layer_file import LAYER_NAME
 from pbj_rules.regulation.loading import load_regulation
 from pbj_rules.regulation.model import Override, Regulation
 from pbj_rules.regulation.quotes import quote_problems
@@ -43,7 +43,8 @@ def _check_shipped(console: Console) -> None:
     except InputError as error:
         problems += error.problems
     if problems:
-        raise InputError(problems)
+        # Templates and profile both read the data contract, and both tell what is wrong with it.
+        raise InputError(dict.fromkeys(problems))
     for regulation, _ in checked:
         console.print(_summary(regulation))
     console.print(f"{len(template_paths(templates_directory()))} templat naskah, 1 profil kantor")
@@ -76,13 +77,10 @@ def _unverified(overrides: list[Override]) -> int:
     return sum(not override.terverifikasi for override in overrides)
 
 
-def _rules_folder(name: str) -> Path:
-    if not any((Path(name) / file).is_file() for file in ("regulasi.yaml", LAYER_NAME)):
-        remedy = "sebutkan folder satu peraturan, atau berkas kasusnya satu per satu"
-        raise InputError(
-            [Problem(f"ini bukan folder aturan: tidak memuat regulasi.yaml atau {LAYER_NAME}", name, remedy=remedy)]
-        )
-    return Path(name)
+def _holds_templates(name: str) -> bool:
+    """A folder of Word templates, with their blocks or of blocks alone."""
+    is_folder = bool(name) and os.path.isdir(name)
+    return is_folder and not holds_rules(name) and any(Path(name).glob("*.docx"))
 
 
 def _check_named(names: list[str], console: Console) -> None:
@@ -90,8 +88,10 @@ def _check_named(names: list[str], console: Console) -> None:
     problems: list[Problem] = []
     for name in names:
         try:
-            if name and os.path.isdir(name):
-                regulation, found = _check_rules(_rules_folder(name))
+            if _holds_templates(name):
+                problems += check_templates(Path(name))
+            elif name and os.path.isdir(name):
+                regulation, found = _check_rules(rules_of(name))
                 problems += found
                 console.print(_summary(regulation))
             elif name.lower().endswith(".docx"):

@@ -11,7 +11,7 @@ from rich.text import Text
 from pbj_rules.cli.arguments import UsageError
 from pbj_rules.cli.screen import plain_table, screen
 from pbj_rules.documents.fields import load_contract
-from pbj_rules.documents.listing import fields_of
+from pbj_rules.documents.listing import NUMBERED, fields_of
 from pbj_rules.documents.places import template_files
 from pbj_rules.shapes import nearest
 
@@ -24,14 +24,30 @@ def run(options: argparse.Namespace) -> int:
     if options.id not in templates:
         hint = nearest(options.id, templates) or f"templat: {', '.join(templates)}"
         raise UsageError(f"naskah `{options.id}` tidak bertemplat; {hint}")
-    fields = fields_of(options.id, templates[options.id], load_contract())
+    contract = load_contract()
+    fields = fields_of(options.id, templates[options.id], contract)
+    extra = contract.papers[options.id].extra
     if options.json:
-        listed = [attrs.asdict(field) for field in fields]
-        print(json.dumps({"skema": "pbj-isian/1", "naskah": options.id, "isian": listed}, ensure_ascii=False))
+        made = {
+            "skema": "pbj-isian/1",
+            "naskah": options.id,
+            "pelengkap": None if extra is None else {"judul": extra.title, "kapan": extra.when},
+            "isian": [attrs.asdict(field) for field in fields],
+        }
+        print(json.dumps(made, ensure_ascii=False))
         return 0
     console = screen()
+    if extra is not None:
+        console.print(Text(f"Naskah pelengkap, tidak disebut dalam Perbup: {extra.title}."))
+        console.print(Text(f"Dibuat bila kasus memuat `isian.{options.id}`, meskipun kosong ({{}}): {extra.when}."))
     table = plain_table("Isian templat", "Jenis", "Diisi di", "Asal", "Wajib", whole=(0, 2))
     for field in fields:
         table.add_row(Text(field.nama, style="cyan"), field.tipe, field.isi, field.asal, "ya" if field.wajib else "–")
     console.print(table)
+    if any(field.asal == NUMBERED for field in fields):
+        console.print(
+            Text(
+                "Nomor yang tidak diisi mengikuti pola profil kantor; nomor urutnya dari register (--final --register)."
+            )
+        )
     return 0

@@ -190,7 +190,7 @@ def _show_one(console: Console, engine: Engine, result: Result, folder: str | No
                 basis.append(f"\n{source_text(decision.sumber)}", style="magenta")
             table.add_row(decision.baris, decision.id, Text(decision.nilai, style="bold"), premises, basis)
         console.print(table)
-    if result.dokumen:
+    if result.dokumen or result.naskah_tambahan:
         console.print()
         table = plain_table("Baris", "Naskah", "Berkas")
         for paper in result.dokumen:

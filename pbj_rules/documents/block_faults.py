@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 from attrs import define, field, frozen
 
@@ -17,6 +18,8 @@ from pbj_rules.documents.vocabulary_kinds import Kind, Parts
 from pbj_rules.errors import Problem
 
 __all__ = ["BlockFaults", "Instance", "block_of"]
+
+_SHOWN: Final = 5
 
 
 @frozen
@@ -34,7 +37,7 @@ class _Fault:
 
     sign: str
     message: str
-    remedy: str
+    remedy: str = field(eq=False)
 
 
 @frozen
@@ -84,7 +87,7 @@ class BlockFaults:
                 else:
                     blamed.append(instance.template.stem)
             if blamed:
-                only = f" (dalam naskah {', '.join(sorted(set(blamed)))})" if len(blamed) < everywhere else ""
+                only = f" ({_named(sorted(set(blamed)))})" if len(blamed) < everywhere else ""
                 place = self.shelf.signs.places[fault.sign]
                 made[problem_at(place, fault.message + only, fault.remedy)] = None
         return list(made)
@@ -108,7 +111,7 @@ class BlockFaults:
 
     def _through(self, instance: Instance, sign: str, name: str) -> tuple[str, str]:
         """Under which of its parameters a block speaks of a dotted name, and what that stands for; else nothing."""
-        text = self.shelf.signs.places[sign].text
+        text = self.shelf.signs.places[sign].text or ""
         for parameter, given in self._given(instance).items():
             spoken = re.search(rf"\b{re.escape(parameter)}\b", text)
             if (
@@ -118,6 +121,13 @@ class BlockFaults:
             ):
                 return parameter, given
         return "", ""
+
+
+def _named(papers: list[str]) -> str:
+    """The papers that meet a fault, or how many and some of them."""
+    if len(papers) <= _SHOWN:
+        return f"dalam naskah {', '.join(papers)}"
+    return f"dalam {len(papers)} naskah, antara lain {', '.join(papers[:_SHOWN])}"
 
 
 def block_of(sign: str) -> str:

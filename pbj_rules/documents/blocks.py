@@ -21,6 +21,7 @@ from pbj_rules.documents.signposts import SIGN, own_text
 from pbj_rules.shapes import nearest
 
 __all__ = [
+    "MAX_CALLS",
     "Block",
     "BlockError",
     "Blocks",
@@ -42,6 +43,7 @@ _DEEPEST: Final = 4
 # What all blocks of a page may put there together, so that blocks in blocks do not grow without end.
 _MOST: Final = 5_000_000
 _MOST_LISTS: Final = 50
+MAX_CALLS: Final = 200
 _PICTURE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _EMBED: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 _NUMBERING_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
@@ -160,6 +162,8 @@ class _Composer:
     def fill(self, root: Element, depth: int) -> bool:
         """Puts the blocks of a tree in place; says whether there were any."""
         calls = [(paragraph, call) for paragraph in list(root.iter(w("p"))) if (call := call_of(paragraph))]
+        if len(calls) > MAX_CALLS:
+            raise BlockError(f"lebih dari {MAX_CALLS} blok dalam satu bagian", own_text(calls[-1][0]))
         for paragraph, call in calls:
             text = own_text(paragraph)
             if why := call_fault(call, self.blocks.parameters):

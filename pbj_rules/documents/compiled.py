@@ -85,9 +85,13 @@ class CompiledTemplate(NamedTuple):
         ``notes``: what takes the notes of each part, for a template compiled for a review.
         """
         if self.whole is not None:
+            from pbj_rules.documents.locating import located_whole
             from pbj_rules.documents.templating import render_with_docxtpl
 
-            return render_with_docxtpl(self.whole, context)
+            try:
+                return render_with_docxtpl(self.whole, context)
+            except TemplateFaultError as fault:
+                raise located_whole(self.path, context, fault) from fault
         made = {}
         try:
             for part in self.parts:

@@ -34,6 +34,7 @@ from pbj_rules.result import Result
 __all__ = ["SCHEMA", "SHEET", "ReviewSheet", "review_sheet", "seal_of", "sheet_changes"]
 
 SHEET: Final = "lembar-tinjauan"
+# Raised when data or basis change their shape: of a sheet of another shape nothing could be said that is true.
 SCHEMA: Final = "pbj-tinjauan/1"
 DATA_NAMESPACE: Final = "urn:pbj-rules:tinjauan"
 _DATA: Final = "customXml/item1.xml"

@@ -15,7 +15,7 @@ from pbj_rules import shapes
 from pbj_rules.documents.blanks import Blank, MissingList
 from pbj_rules.documents.vocabulary_kinds import ANYTHING, Items, Kind, Leaf, Parts
 
-__all__ = ["DERIVED_SHAPE", "Derived", "derive", "derived_kind", "read_derived", "read_through"]
+__all__ = ["DERIVED_SHAPE", "PICKS", "WAYS", "Derived", "derive", "derived_kind", "read_derived", "read_through"]
 
 _COUNT = Leaf("jumlah")
 
@@ -41,6 +41,10 @@ class Derived:
     minus: tuple[str, ...] = ()
     sums: Mapping[str, str] = field(factory=dict)
 
+    def looks_at(self) -> tuple[str, ...]:
+        """The names of the values that it follows from."""
+        return (self.rows,) if self.rows else (*self.plus, *self.minus)
+
 
 _NAME = shapes.Text(pattern=r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*", meaning="nama isian, mis. `rincian.jumlah`")
 _VALUES = shapes.ListOf(
@@ -50,7 +54,8 @@ _VALUES = shapes.ListOf(
     1,
 )
 _NAMES = shapes.Field(shapes.ListOf(_NAME), False, default=[])
-_WAYS: Mapping[str, shapes.Record] = {
+# How a value may follow: exactly one of these is written.
+WAYS: Mapping[str, shapes.Record] = {
     "saring": shapes.Record(
         {
             "dari": shapes.Field(_NAME),
@@ -71,24 +76,25 @@ _WAYS: Mapping[str, shapes.Record] = {
         }
     ),
 }
+# By what rows are picked: exactly one of these too.
+PICKS = ("ada", "sama", "selain")
 DERIVED_SHAPE = shapes.MapOf(
     shapes.Record(
         {
             "judul": shapes.Field(shapes.Text()),
-            **{way: shapes.Field(shape, False) for way, shape in _WAYS.items()},
+            **{way: shapes.Field(shape, False) for way, shape in WAYS.items()},
         }
     )
 )
 
 
 def read_derived(declared: Mapping[str, Any]) -> tuple[Derived, ...]:
-    """The derived values of a contract, in their order: one may look at those before it."""
+    """The derived values of a contract that was checked, in their order: one may look at those before it."""
     return tuple(_read(name, item) for name, item in declared.items())
 
 
 def _read(name: str, item: Mapping[str, Any]) -> Derived:
-    nothing: tuple[str, dict[str, Any]] = ("hitung", {})
-    way, given = next(((way, item[way]) for way in _WAYS if item.get(way) is not None), nothing)
+    way, given = next((way, item[way]) for way in WAYS if item[way] is not None)
     return Derived(
         name,
         item["judul"],

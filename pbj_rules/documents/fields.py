@@ -14,22 +14,15 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from pbj_rules import shapes
-from pbj_rules.documents.deriving import DERIVED_SHAPE, Derived, read_derived
-from pbj_rules.errors import InputError, Problem
-from pbj_rules.reading import Node, read_file
+from pbj_rules.documents.deriving import Derived
+from pbj_rules.reading import Node
 from pbj_rules.shapes import Shape
 
-__all__ = ["Contract", "Entry", "Extra", "PaperContract", "isian_shape", "key_of", "load_contract"]
+__all__ = ["Contract", "Entry", "Extra", "PaperContract", "entry_at", "isian_shape", "key_of", "load_contract"]
 
-KINDS: Final = (
-    "teks", "paragraf", "tanggal", "rupiah", "jumlah", "ya-tidak", "pilihan", "daftar", "kelompok",
-    "nip", "npwp",
-)  # fmt: skip
-LETTERHEADS: Final = ("kantor", "perangkat-daerah")
 MAX_AMOUNT: Final = 10**15
 MAX_COUNT: Final = 10**6
 MAX_ROWS: Final = 500
-KEY: Final = r"[a-z][a-z0-9_]*"
 
 _LINE: Final = shapes.Text(longest=2_000, pattern=r"[^\n\r\t]+", meaning="teks satu baris")
 _SIMPLE: Final[dict[str, Shape]] = {
@@ -155,6 +148,17 @@ def record_shape(entries: tuple[Entry, ...]) -> shapes.Record:
     return shapes.Record({entry.name: shapes.Field(entry.shape(), False, entry.title) for entry in entries})
 
 
+def entry_at(entries: tuple[Entry, ...], name: str) -> Entry | None:
+    """The declared entry of a dotted name."""
+    found: Entry | None = None
+    for part in name.split("."):
+        found = next((entry for entry in entries if entry.name == part), None)
+        if found is None:
+            return None
+        entries = found.columns
+    return found
+
+
 def isian_shape(contract: Contract | None = None) -> Shape:
     """The shape of a case's ``isian``."""
     contract = contract or load_contract()
@@ -170,61 +174,12 @@ def _once_or_each(one: shapes.Record) -> Shape:
     return shapes.Either(lambda node: several if isinstance(node.value, list) else one, (one, several))
 
 
-def _entry_shape(depth: int) -> shapes.Record:
-    fields = {
-        "judul": shapes.Field(shapes.Text()),
-        "tipe": shapes.Field(shapes.Choice(KINDS)),
-        "wajib": shapes.Field(shapes.Flag(), False, default=True),
-        "pilihan": shapes.Field(shapes.ListOf(shapes.Text(), 2), False, default=[]),
-    }
-    if depth:
-        columns = shapes.MapOf(_entry_shape(depth - 1), KEY)
-        fields["kolom"] = shapes.Field(columns, False, default={})
-    return shapes.Record(fields)
+@lru_cache(maxsize=8)
+def _load(path: Path) -> Contract:
+    # Imported here: what checks a contract knows what papers are given, which is made of this module's entries.
+    from pbj_rules.documents.contract_files import read_contract
 
-
-_ENTRIES: Final = shapes.MapOf(_entry_shape(2), KEY)
-_NAMES: Final = shapes.Field(shapes.ListOf(shapes.Text()), False, default=[])
-
-_COMMON_FILE: Final = shapes.Record(
-    {
-        "umum": shapes.Field(_ENTRIES),
-        "kasus": shapes.Field(shapes.MapOf(_ENTRIES, KEY)),
-        "bersama": shapes.Field(
-            shapes.MapOf(shapes.Record({"judul": shapes.Field(shapes.Text()), "isian": shapes.Field(_ENTRIES)}), KEY)
-        ),
-        "peran": shapes.Field(shapes.MapOf(shapes.Text(), KEY)),
-        "sebutan": shapes.Field(shapes.MapOf(shapes.Text())),
-        "disebut": shapes.Field(shapes.ListOf(shapes.Text())),
-    }
-)
-
-_PAPER_FILE: Final = shapes.Record(
-    {
-        "isian": shapes.Field(_ENTRIES, False, default={}),
-        "kop": shapes.Field(shapes.Choice(LETTERHEADS), False, default="kantor"),
-        "kop_menurut": shapes.Field(shapes.MapOf(shapes.MapOf(shapes.Choice(LETTERHEADS))), False, default={}),
-        "turunan": shapes.Field(DERIVED_SHAPE, False, default={}),
-        "pelengkap": shapes.Field(
-            shapes.Record({"judul": shapes.Field(shapes.Text()), "kapan": shapes.Field(shapes.Text())}), False
-        ),
-        **dict.fromkeys(("keputusan", "mungkin", "fakta", "parameter", "hasil", "dari", "bersama"), _NAMES),
-    }
-)
-
-
-def _entries(declared: Mapping[str, Any]) -> tuple[Entry, ...]:
-    return tuple(
-        Entry(
-            name,
-            item["judul"],
-            item["tipe"],
-            item["wajib"],
-            _entries(item.get("kolom", {})),
-            tuple(item["pilihan"]),
-        )
-        for name, item in declared.items()
-    )
+    return read_contract(path)
 
 
 def load_contract(path: Path | None = None) -> Contract:
@@ -235,81 +190,3 @@ def load_contract(path: Path | None = None) -> Contract:
     from pbj_rules.documents.places import contract_file
 
     return _load(path or contract_file())
-
-
-@lru_cache(maxsize=8)
-def _load(path: Path) -> Contract:
-    problems: list[Problem] = []
-    value = _read(_COMMON_FILE, path, problems)
-    papers = {
-        file.stem: _paper(file.stem, str(file), declared)
-        for file in sorted((path.parent / "isian").glob("*.yaml"))
-        if (declared := _read(_PAPER_FILE, file, problems)) is not None
-    }
-    if problems or value is None:
-        raise InputError(problems)
-    contract = Contract(
-        str(path),
-        _entries(value["umum"]),
-        {name: _entries(item["isian"]) for name, item in value["bersama"].items()},
-        {name: _entries(item) for name, item in value["kasus"].items()},
-        value["peran"],
-        tuple(value["disebut"]),
-        value["sebutan"],
-        papers,
-    )
-    if found := _dangling(contract):
-        raise InputError(found)
-    return contract
-
-
-def _read(shape: shapes.Record, file: Path, problems: list[Problem]) -> dict[str, Any] | None:
-    """The value of a file, or None with its faults noted."""
-    try:
-        value, found = shapes.read_shape(shape, read_file(file), str(file))
-    except InputError as error:
-        value, found = None, list(error.problems)
-    problems += found
-    return None if found else value
-
-
-def _paper(name: str, file: str, item: Mapping[str, Any]) -> PaperContract:
-    return PaperContract(
-        name,
-        file,
-        _entries(item["isian"]),
-        tuple(item["keputusan"]),
-        tuple(item["mungkin"]),
-        tuple(item["fakta"]),
-        tuple(item["parameter"]),
-        tuple(item["hasil"]),
-        tuple(item["dari"]),
-        tuple(item["bersama"]),
-        item["kop"],
-        item["kop_menurut"],
-        Extra(item["pelengkap"]["judul"], item["pelengkap"]["kapan"]) if item["pelengkap"] else None,
-        read_derived(item["turunan"]),
-    )
-
-
-def _dangling(contract: Contract) -> list[Problem]:
-    """References to papers or shared entries that are not declared."""
-    known = {*contract.papers, *contract.cited}
-    problems = []
-    for paper in contract.papers.values():
-        for key, names, valid in (
-            ("dari", paper.cites, known),
-            ("bersama", paper.shared, set(contract.shared)),
-        ):
-            problems += [
-                Problem(
-                    f"`{name}` tidak dideklarasikan",
-                    paper.file,
-                    path=key,
-                    expected="salah satu dari " + ", ".join(sorted(valid)),
-                    remedy=shapes.nearest(name, valid),
-                )
-                for name in names
-                if name not in valid
-            ]
-    return problems

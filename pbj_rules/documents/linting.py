@@ -10,9 +10,11 @@ from typing import Final
 from pbj_rules.documents.block_faults import BlockFaults
 from pbj_rules.documents.block_reading import Shelf, read_shelf
 from pbj_rules.documents.blocks import name_of
+from pbj_rules.documents.compiled import compile_template
 from pbj_rules.documents.deriving import read_through
 from pbj_rules.documents.fields import Contract, key_of, load_contract
 from pbj_rules.documents.places import blocks_folder, template_files
+from pbj_rules.documents.printing import TemplateFaultError
 from pbj_rules.documents.template_reading import ReadTemplate, read_parts
 from pbj_rules.documents.vocabulary import vocabulary_of
 from pbj_rules.errors import InputError, Problem
@@ -26,6 +28,8 @@ _CODE: Final = "kode_verifikasi"
 def check_templates(directory: str | PathLike[str] | None = None) -> list[Problem]:
     """Everything wrong with the templates and blocks of a folder, or with one; the shipped ones by default."""
     root = Path(directory) if directory is not None else templates_directory()
+    if root.is_dir() and root.resolve().name == BLOCKS:
+        root = root.resolve().parent  # blocks show what they are in the templates that use them
     if not root.exists():
         return [Problem("berkas tidak ada", str(root), remedy="periksa namanya")]
     try:
@@ -71,6 +75,7 @@ def _check(files: Mapping[str, Path], contract: Contract, root: Path, instead: S
     """Everything wrong with templates and the blocks that they use; of a folder's own blocks, with all of them."""
     shelves: dict[Path, BlockFaults] = {}
     used: dict[Path, set[str]] = {}
+    unread: set[Path] = set()
     problems: list[Problem] = []
     sheets = sorted(sheets_directory().glob("*.docx")) if root == templates_directory() else []
     for path in (*files.values(), *sheets):
@@ -78,15 +83,16 @@ def _check(files: Mapping[str, Path], contract: Contract, root: Path, instead: S
         if folder not in shelves:
             shelves[folder] = BlockFaults(instead or read_shelf(folder))
         faults = shelves[folder]
-        read = _read(path, "" if path in sheets else path.stem, contract, faults)
+        read = _read(path, "" if path in sheets else path.stem, contract, faults, compiled=instead is None)
         used.setdefault(folder, set()).update(read.blocks)
         problems += read.problems
+        unread |= set() if read.whole else {folder}
     for folder, faults in shelves.items():
         whole = folder.parent == root
         names = faults.shelf.files if whole else faults.shelf.reach(used[folder])
         problems += [problem for name in names for problem in faults.shelf.problems[name]]
         problems += faults.problems()
-        problems += _unused_blocks(faults.shelf, used[folder]) if whole else []
+        problems += _unused_blocks(faults.shelf, used[folder]) if whole and folder not in unread else []
     return list(dict.fromkeys(problems))
 
 
@@ -99,8 +105,12 @@ def read_template(path: Path, paper: str, contract: Contract) -> tuple[list[Prob
     return [*read.problems, *inside, *faults.problems()], read.used
 
 
-def _read(path: Path, paper: str, contract: Contract, faults: BlockFaults) -> ReadTemplate:
-    """A template with its faults. ``paper``: empty for a sheet about papers, whose names only its program knows."""
+def _read(path: Path, paper: str, contract: Contract, faults: BlockFaults, *, compiled: bool) -> ReadTemplate:
+    """A template with its faults.
+
+    ``paper``: empty for a sheet about papers, whose names only its program knows. ``compiled``: whether to see that
+    it can also be made ready to be rendered.
+    """
     if paper and paper not in contract.papers:
         known = ", ".join(sorted(contract.papers))
         problem = Problem(
@@ -112,10 +122,19 @@ def _read(path: Path, paper: str, contract: Contract, faults: BlockFaults) -> Re
         return ReadTemplate([problem])
     read = read_parts(path, vocabulary_of(contract, paper) if paper else None, faults)
     # What a template does not say because of a fault is not missing.
-    if paper and read.whole and not read.problems:
-        read.problems += _without_code(path, read.used)
-        read.problems += _unused(path, paper, contract, read.used)
+    if read.whole and not read.problems:
+        read.problems += _uncompiled(path) if compiled else []
+        read.problems += [*_without_code(path, read.used), *_unused(path, paper, contract, read.used)] if paper else []
     return read
+
+
+def _uncompiled(path: Path) -> list[Problem]:
+    """What shows only when a template is made ready to be rendered."""
+    try:
+        compile_template(path)
+    except TemplateFaultError as fault:
+        return [Problem(fault.message, str(path), path=fault.place, expected="berkas seperti yang ditulis Word")]
+    return []
 
 
 def _without_code(path: Path, used: set[str]) -> list[Problem]:

@@ -8,20 +8,24 @@ from typing import Final
 from attrs import frozen
 
 from pbj_rules.documents.context import PACKAGE
-from pbj_rules.documents.fields import Contract, Entry, key_of
+from pbj_rules.documents.fields import Contract, entry_at, key_of
 from pbj_rules.documents.linting import read_template
 from pbj_rules.documents.vocabulary import Items, Kind, Leaf, Parts, vocabulary_of
 from pbj_rules.errors import InputError
 
-__all__ = ["TemplateField", "fields_of", "origin_of"]
+__all__ = ["NUMBERED", "TemplateField", "fields_of", "origin_of"]
+
+_NUMBER: Final = "nomor"
+# Where the number of a paper comes from: typed in the case, else the next one of the register in the office's pattern.
+NUMBERED: Final = "kasus atau register"
 
 
 @frozen
 class TemplateField:
     """A value that a template prints or decides by.
 
-    ``tipe``: its kind. ``asal``: where it comes from (kasus, keputusan, profil kantor, program). ``isi``: the key to
-    fill in, or what decides it. ``wajib``: whether a paper without it has a blank.
+    ``tipe``: its kind. ``asal``: where it comes from (kasus, aturan, profil kantor, register, program). ``isi``: the
+    key to fill in, or what decides it. ``wajib``: whether a paper without it has a blank.
     """
 
     nama: str
@@ -67,20 +71,28 @@ def _kind(of: Kind, name: str) -> str | None:
 
 def _field(paper: str, name: str, kind: str, contract: Contract) -> TemplateField:
     head, _, rest = name.partition(".")
-    entry = _entry(contract.entries_of(paper), name)
+    entry = entry_at(contract.entries_of(paper), name)
     if entry is not None:
-        return TemplateField(name, kind, "kasus", f"isian.{paper}.{name}", entry.required, entry.title)
+        where = NUMBERED if name == _NUMBER else "kasus"
+        return TemplateField(name, kind, where, f"isian.{paper}.{name}", entry.required, entry.title)
     if head in PACKAGE:
-        declared = _entry(contract.case["paket"], PACKAGE[head])
+        declared = entry_at(contract.case["paket"], PACKAGE[head])
         return TemplateField(name, kind, "kasus", f"paket.{PACKAGE[head]}", True, declared.title if declared else "")
     declared_paper = contract.papers[paper]
     for cited in declared_paper.cites:
         if head == key_of(cited):
-            return TemplateField(name, kind, "kasus", f"isian.{cited}.{rest}", True, f"{rest} {cited}")
+            # A paper from elsewhere has the number that its own office gave it.
+            where = NUMBERED if rest == _NUMBER and cited in contract.papers else "kasus"
+            return TemplateField(name, kind, where, f"isian.{cited}.{rest}", True, f"{rest} {cited}")
     if head in declared_paper.shared:
-        shared = _entry(contract.shared[head], rest)
+        shared = entry_at(contract.shared[head], rest)
         title = shared.title if shared else rest
         return TemplateField(name, kind, "kasus", f"isian.{name}", shared.required if shared else True, title)
+    for derived in declared_paper.derived:
+        if head == derived.name:
+            return TemplateField(
+                name, kind, "program", f"turunan dari {', '.join(derived.looks_at())}", True, derived.title
+            )
     if head in contract.roles:
         return TemplateField(
             name, kind, "kasus atau profil kantor", f"pejabat.{name}", True, f"{rest} {contract.roles[head]}"
@@ -89,13 +101,22 @@ def _field(paper: str, name: str, kind: str, contract: Contract) -> TemplateFiel
 
 
 _RULES: Final = ("keputusan", "fakta", "parameter", "hasil")
-_BIDDERS: Final = ("peserta", "peserta_pembuktian", "penawar", "cadangan", "pemenang")
+_BIDDERS: Final = ("peserta", "peserta_pembuktian", "penawar", "cadangan", "pemenang", "pemohon")
 _PEOPLE: Final = {
     "ketua_pokja": "pejabat.pokja",
     "penetap": "keputusan penetap-pemenang",
     "pengesah": "profil kantor",
 }
 _OFFICE: Final = ("kantor", "kop", "dasar_hukum", "tembusan")
+# What the program makes of what it knows, by the head of the name: from where, and of what.
+_MADE: Final = {
+    "judul": ("aturan", "judul dokumen"),
+    "jenis_pengadaan": ("kasus", "paket.jenis"),
+    "hari_akun": ("kasus", "tanggal"),
+    "berkas_terdahulu": ("program", "naskah-naskah sebelum naskah ini"),
+    "kode_verifikasi": ("program", "dihitung dari isi naskah"),
+    "pelengkap": ("program", "apakah naskah ini pelengkap"),
+}
 
 
 def _computed(contract: Contract, name: str, head: str, rest: str, kind: str) -> TemplateField:
@@ -105,7 +126,7 @@ def _computed(contract: Contract, name: str, head: str, rest: str, kind: str) ->
         given = f"{head} {rest.replace('_', '-') if head == 'keputusan' else rest}"
         return TemplateField(name, kind, "aturan", given, True, title)
     if head in _BIDDERS:
-        declared = _entry(contract.case["penyedia"], rest)
+        declared = entry_at(contract.case["penyedia"], rest)
         if declared is None:
             return TemplateField(name, kind, "program", "disusun dari penyedia[].penawaran", True, title)
         return TemplateField(name, kind, "kasus", f"penyedia[].{rest}", declared.required, declared.title)
@@ -113,15 +134,5 @@ def _computed(contract: Contract, name: str, head: str, rest: str, kind: str) ->
         return TemplateField(name, kind, "kasus atau profil kantor", _PEOPLE[head], True, title)
     if head in _OFFICE:
         return TemplateField(name, kind, "profil kantor", name, True, title)
-    return TemplateField(name, kind, "program", "disusun dari kasus", True, title)
-
-
-def _entry(entries: tuple[Entry, ...], name: str) -> Entry | None:
-    """The declared entry of a dotted name."""
-    found: Entry | None = None
-    for part in name.split("."):
-        found = next((entry for entry in entries if entry.name == part), None)
-        if found is None:
-            return None
-        entries = found.columns
-    return found
+    origin, given = _MADE.get(head, ("program", "disusun dari kasus"))
+    return TemplateField(name, kind, origin, given, True, title)

@@ -10,13 +10,14 @@ from typing import Any
 from jinja2 import TemplateSyntaxError
 
 from pbj_rules.documents.composing import signed_template
+from pbj_rules.documents.dressing import PAGES
 from pbj_rules.documents.printing import Rounds, TemplateFaultError
 from pbj_rules.documents.sandbox import counting
 from pbj_rules.documents.sayings import said
 from pbj_rules.documents.signposts import one_sign_a_line
 from pbj_rules.documents.templating import parsed, patched
 
-__all__ = ["located", "syntax_fault"]
+__all__ = ["located", "located_whole", "syntax_fault"]
 
 
 def syntax_fault(path: Path, name: str, error: TemplateSyntaxError) -> TemplateFaultError:
@@ -31,13 +32,24 @@ def syntax_fault(path: Path, name: str, error: TemplateSyntaxError) -> TemplateF
 
 def located(path: Path, name: str, context: Mapping[str, Any], error: Exception) -> TemplateFaultError:
     """The fault of a part that cannot be rendered, at its paragraph, found by rendering it again by Jinja."""
+    return _again(path, name, context) or TemplateFaultError(said(error), "")
+
+
+def located_whole(path: Path, context: Mapping[str, Any], fault: TemplateFaultError) -> TemplateFaultError:
+    """The fault of a template that docxtpl renders, at its paragraph."""
+    parts, _ = signed_template(path)
+    again = (_again(path, name, context) for name in sorted(filter(PAGES.fullmatch, parts)))
+    return next(filter(None, again), fault)
+
+
+def _again(path: Path, name: str, context: Mapping[str, Any]) -> TemplateFaultError | None:
     source, say = _signed(path, name)
     try:
         counting(Rounds()).from_string(source).render(context)
-    except Exception as again:
-        lines = [line for frame, line in walk_tb(again.__traceback__) if frame.f_code.co_filename == "<template>"]
-        return TemplateFaultError(said(again), say(lines[-1]) if lines else "")
-    return TemplateFaultError(said(error), "")
+    except Exception as error:
+        lines = [line for frame, line in walk_tb(error.__traceback__) if frame.f_code.co_filename == "<template>"]
+        return TemplateFaultError(said(error), say(lines[-1]) if lines else "")
+    return None
 
 
 def _signed(path: Path, name: str) -> tuple[str, Any]:

@@ -69,7 +69,7 @@ def _sections(root: Element) -> Iterator[tuple[Element, list[Element]]]:
 
 
 def _number(element: Element, name: str) -> int:
-    return int(element.get(w(name)))
+    return round(float(element.get(w(name))))
 
 
 def _twips(millimetres: int) -> str:

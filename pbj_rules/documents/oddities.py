@@ -36,7 +36,6 @@ _SAID: Final = {
 
 def oddities(paper: OpenedPaper, seal: Seal) -> Iterator[str]:
     """Why a paper cannot be read with trust although its words are those of its seal, for people."""
-    yield from paper.ambiguous
     if any(hides_text(paper.parts[name]) for name in _style_parts(paper)):
         yield "gaya hurufnya menyembunyikan teks"
     if any(name.endswith(".rels") and _LINKED.search(data) for name, data in paper.parts.items()):

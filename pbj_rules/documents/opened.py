@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
-from collections import Counter
-from collections.abc import Iterator
 from os import PathLike
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -33,8 +31,7 @@ class OpenedPaper(NamedTuple):
     """A Word file.
 
     ``body``: the part that it shows, empty where that is not certain; ``pages``: the words of the body, then of its
-    headers and footers. ``ambiguous``: why two programs may see two papers in it, for people; ``surplus``: whether
-    its archive holds anything beside its parts.
+    headers and footers. ``surplus``: whether its archive holds anything beside its parts.
     """
 
     name: str
@@ -42,7 +39,6 @@ class OpenedPaper(NamedTuple):
     parts: dict[str, bytes]
     body: str
     pages: tuple[PageText, ...]
-    ambiguous: tuple[str, ...]
     surplus: bool
 
 
@@ -67,7 +63,7 @@ def open_paper(file: str | PathLike[str] | bytes, name: str = "naskah") -> Opene
         raise _refused(shown, "memuat XML yang rusak") from error
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = archive.infolist()
-    return OpenedPaper(shown, data, parts, body, pages, tuple(_ambiguous(members)), _has_more(data, members))
+    return OpenedPaper(shown, data, parts, body, pages, _has_more(data, members))
 
 
 def _read(path: Path, name: str) -> bytes:
@@ -98,14 +94,6 @@ def _body_of(parts: dict[str, bytes]) -> str:
     """The part that a word processor shows: what the file says, not what parts are called."""
     bodies = [where for kind, where in Package(parts).related("").values() if kind == "officeDocument"]
     return bodies[0] if len(bodies) == 1 and bodies[0] in parts else ""
-
-
-def _ambiguous(members: list[zipfile.ZipInfo]) -> Iterator[str]:
-    for name, count in Counter(member.filename for member in members).items():
-        if count > 1:
-            yield f"memuat {count} bagian bernama `{printable(name)}`: tiap program dapat membaca yang lain"
-    if any(member.orig_filename != member.filename for member in members):
-        yield "memuat nama bagian yang tidak sah"
 
 
 def _has_more(data: bytes, members: list[zipfile.ZipInfo]) -> bool:

@@ -25,6 +25,8 @@ __all__ = ["DOCUMENT", "MAX_PART_BYTES", "open_template"]
 
 DOCUMENT: Final = "word/document.xml"
 MAX_PART_BYTES: Final = 5_000_000
+# A hundred pages of text and tables.
+MAX_PAGE_BYTES: Final = 2_000_000
 MAX_DEPTH: Final = 200
 # Tables in tables.
 MAX_TABLES: Final = 8
@@ -85,8 +87,9 @@ def _part_fault(name: str, data: bytes) -> str:
 
 def _xml_fault(name: str, data: bytes) -> str:
     """Why a part of XML must not be read. Nothing is parsed before its signs are known to be what they seem."""
-    if len(data) > MAX_PART_BYTES:
-        return f"lebih besar dari {MAX_PART_BYTES} bita"
+    most = MAX_PAGE_BYTES if PAGES.fullmatch(name) else MAX_PART_BYTES
+    if len(data) > most:
+        return f"lebih besar dari {most} bita"
     declared = _DECLARED.match(data.removeprefix(b"\xef\xbb\xbf"))
     if declared and declared[1].decode("latin-1").lower() not in _UTF8:
         return "bukan XML dalam UTF-8"
@@ -104,6 +107,8 @@ def _xml_fault(name: str, data: bytes) -> str:
         return f"XML-nya rusak atau bersarang terlalu dalam, pada baris {error.lineno}"
     if name.endswith(".rels"):
         return _relation_fault(root)
+    if name == DOCUMENT and root.find(w("body")) is None:
+        return "bukan naskah Word"
     if name.startswith("word/"):
         return _field_fault(root) or _depth_fault(root)
     return ""
@@ -142,14 +147,19 @@ def _field_fault(root: Any) -> str:
         if node.tag == w("instrText"):
             code += node.text or ""
             continue
-        codes = [code, node.get(w("instr"), "")]
+        why = _code_fault(code) or _code_fault(node.get(w("instr"), ""))
+        if why:
+            return why
         code = ""
-        for written in codes:
-            word = written.split(maxsplit=1)[0].upper() if written.strip() else "="
-            if word not in _FIELDS and not word.startswith("="):
-                return f"memuat bidang Word `{word[:30]}`, yang tidak diizinkan dalam templat; hapus bidang itu"
-            if "{{" in written or "{%" in written:
-                return "memuat tanda templat di dalam bidang Word; tulis tanda itu sebagai teks biasa"
+    return _code_fault(code)
+
+
+def _code_fault(code: str) -> str:
+    word = code.split(maxsplit=1)[0].upper() if code.strip() else "="
+    if word not in _FIELDS and not word.startswith("="):
+        return f"memuat bidang Word `{word[:30]}`, yang tidak diizinkan dalam templat; hapus bidang itu"
+    if "{{" in code or "{%" in code:
+        return "memuat tanda templat di dalam bidang Word; tulis tanda itu sebagai teks biasa"
     return ""
 
 

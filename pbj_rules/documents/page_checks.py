@@ -53,13 +53,15 @@ def page_faults(root: Element) -> Iterator[PageFault]:
             "memuat perubahan terlacak, yang akan tampak pada naskah",
             "terima atau tolak semua perubahan di Word",
         )
+    taken: set[Element] = set()
     for paragraph in root.iter(w("p")):
         text = typed_text(paragraph)
         if "{" in text or "}" in text:
-            yield from _paragraph_faults(paragraph, text)
+            yield from _paragraph_faults(paragraph, text, taken)
 
 
-def _paragraph_faults(paragraph: Element, text: str) -> Iterator[PageFault]:
+def _paragraph_faults(paragraph: Element, text: str, taken: set[Element]) -> Iterator[PageFault]:
+    """``taken``: the paragraphs, rows and cells whose place a tag has taken already."""
     try:
         tags = list(tags_of(text))
     except BrokenTagError as error:
@@ -77,7 +79,7 @@ def _paragraph_faults(paragraph: Element, text: str) -> Iterator[PageFault]:
         elif tag.text.startswith("{{p "):
             yield from _block_faults(paragraph, text, tag)
         elif own_kind(tag.text):
-            yield from _own_faults(paragraph, tag)
+            yield from _own_faults(paragraph, tag, taken)
             break  # the others are text beside it
     for split in split_tags(paragraph):
         yield from _split_faults(paragraph, split)
@@ -107,20 +109,23 @@ def _block_faults(paragraph: Element, text: str, tag: Tag) -> Iterator[PageFault
         yield PageFault(paragraph, f"{lost} dalam alinea blok `{tag.text}` akan hilang", "pindahkan ke alinea lain")
 
 
-def _own_faults(paragraph: Element, tag: Tag) -> Iterator[PageFault]:
+def _own_faults(paragraph: Element, tag: Tag, taken: set[Element]) -> Iterator[PageFault]:
     """What vanishes with the paragraph, row or cell whose place a tag takes."""
     kind = own_kind(tag.text)
     written = f"`{tag.text[:60]}`"
-    taken = paragraph if kind == "p" else next(paragraph.iterancestors(w(kind)), None)
-    if taken is None:
+    whole = paragraph if kind == "p" else next(paragraph.iterancestors(w(kind)), None)
+    if whole in taken:
+        return
+    if whole is None:
         yield PageFault(paragraph, f"tanda {written} di luar tabel", "pakai `{%p … %}`", "", True)
         return
-    if kind != "p" and next(taken.iter(w("tbl")), None) is not None:
+    if kind != "p" and next(whole.iter(w("tbl")), None) is not None:
         yield PageFault(
             paragraph, f"{_NAMES[kind]} dengan tanda {written} memuat tabel lain", "pindahkan tabel itu", "", True
         )
         return
-    everything = "".join(typed_text(inner) for inner in taken.iter(w("p")))
+    taken.add(whole)
+    everything = "".join(typed_text(inner) for inner in whole.iter(w("p")))
     lost = " ".join(everything.replace(tag.text, "", 1).split())
     if lost:
         yield PageFault(
@@ -129,7 +134,7 @@ def _own_faults(paragraph: Element, tag: Tag) -> Iterator[PageFault]:
             f"beri tanda itu {_NAMES[kind]} sendiri",
             f"{_NAMES[kind]} yang hanya berisi satu tanda",
         )
-    if gone := _content(taken):
+    if gone := _content(whole):
         yield PageFault(
             paragraph, f"{gone} di samping tanda {written} akan hilang", f"beri tanda itu {_NAMES[kind]} sendiri"
         )

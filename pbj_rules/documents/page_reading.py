@@ -10,7 +10,7 @@ from typing import Any, Final
 from attrs import define, field
 from jinja2 import TemplateSyntaxError, nodes
 
-from pbj_rules.documents.blocks import BlockError, Call, call_fault, call_of
+from pbj_rules.documents.blocks import MAX_CALLS, BlockError, Call, call_fault, call_of
 from pbj_rules.documents.markup import parse, w
 from pbj_rules.documents.mending import mend_tags
 from pbj_rules.documents.page_checks import ADVICE, page_faults
@@ -63,7 +63,7 @@ def read_page(
     signs.put(root, file, part, prefix)
     page = ReadPage(root, [], {}, True)
     for fault in page_faults(root):
-        place = signs.places[_sign_of(fault.paragraph)] if fault.paragraph is not None else Place(file, part, (), "")
+        place = signs.places[_sign_of(fault.paragraph)] if fault.paragraph is not None else Place(file, part)
         page.problems.append(problem_at(place, fault.message, fault.remedy, fault.expected))
         page.ready = page.ready and not fault.stops
     if page.ready:
@@ -79,6 +79,10 @@ def read_page(
         if why := call_fault(call, parameters):
             page.problems.append(problem_at(signs.places[sign], why))
             _empty(paragraph)
+        elif len(page.calls) == MAX_CALLS:
+            page.problems.append(problem_at(signs.places[sign], f"lebih dari {MAX_CALLS} blok dalam satu bagian"))
+            page.ready = False
+            break
         else:
             page.calls[sign] = call
     return page
@@ -99,7 +103,7 @@ def read_source(data: bytes, signs: Signs, file: Path, part: str) -> Source:
     try:
         source = one_sign_a_line(patched(data))
     except TemplateFaultError as fault:
-        return Source([], None, [problem_at(Place(file, part, (), ""), fault.message)])
+        return Source([], None, [problem_at(Place(file, part), fault.message)])
     made = Source(source.split("\n"))
     for _ in range(_MOST):
         try:
@@ -118,7 +122,7 @@ def read_source(data: bytes, signs: Signs, file: Path, part: str) -> Source:
 
 def _syntax_problem(error: TemplateSyntaxError, made: Source, signs: Signs, file: Path, part: str) -> Problem:
     names = signs.on_line(made.lines, error.lineno)
-    place = signs.places[names[0]] if names else Place(file, part, (), "")
+    place = signs.places[names[0]] if names else Place(file, part)
     return problem_at(place, f"tanda templat salah: {said(error)}")
 
 

@@ -98,7 +98,7 @@ def _difference(pair: Pair, taken: set[str], author: str, day: date) -> Differen
         return Difference(pair, "tampilan", None)
     state: State = "baru" if one is None else "hilang" if other is None else "berubah"
     name = _free_name(paper.name, taken)
-    return Difference(pair, state, evolve(paper, name=name, content=made, kosong=(), salinan=()), *counts)
+    return Difference(pair, state, evolve(paper, name=name, content=made, kosong=(), salinan=(), kode=""), *counts)
 
 
 def _free_name(name: str, taken: set[str]) -> str:

@@ -25,7 +25,7 @@ def template_files(directory: Path | None = None) -> dict[str, Path]:
 
 def blocks_folder(template: Path) -> Path:
     """The folder of the blocks that a template uses: beside it or above it, else the shipped one."""
-    for folder in template.resolve().parents[:3]:
+    for folder in (template.parent, *template.resolve().parents[:3]):
         if (folder / BLOCKS).is_dir():
             return folder / BLOCKS
     return templates_directory() / BLOCKS

@@ -145,14 +145,14 @@ def _pattern_of(paragraph: str) -> re.Pattern[str]:
 
 
 def _compared(rendered: Paper, paper: OpenedPaper) -> tuple[float, Finding]:
-    """How like a file is to a paper, and what it is beside it."""
+    """How like a file is to a paper, and what it is beside it; what its archive holds more, its seal has told."""
     true = open_paper(rendered.content)
     names = [name for name in sorted(true.parts.keys() | paper.parts.keys()) if not _same_part(name, true, paper)]
-    if not names and not paper.surplus and not paper.ambiguous:
+    if not names:
         return 3, Finding("asli")
     if paper.body and content_digest(true.pages) == content_digest(paper.pages):
         listed = ", ".join(names[:_TOLD]) + (" …" if len(names) > _TOLD else "")
-        return 2, Finding("tulisan-sama", (f"bagian yang berbeda dari hasil kasus: {listed}",) if names else ())
+        return 2, Finding("tulisan-sama", (f"bagian yang berbeda dari hasil kasus: {listed}",))
     return _unlike(list(_paragraphs(true)), list(_paragraphs(paper)))
 
 
@@ -177,6 +177,8 @@ def _unlike(true: list[str], found: list[str]) -> tuple[float, Finding]:
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind != "equal":
             told += list(_told(true[a:b], found[c:d]))
+    if not told:
+        told = ["kata-katanya sama dengan hasil kasus, susunannya tidak: alinea kosong, batas sel, atau bidang"]
     more = [f"dan {len(told) - _TOLD} alinea lain"] if len(told) > _TOLD else []
     return matcher.ratio(), Finding("berubah", (*told[:_TOLD], *more, _ADVICE))
 

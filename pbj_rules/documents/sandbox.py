@@ -51,6 +51,8 @@ _SAID: Final = {
     "Mod": "`%`",
     "CallBlock": "`call`",
     "FromImport": "`import`",
+    "FilterBlock": "`filter`",
+    "Scope": "`autoescape`",
     "ScopedEvalContextModifier": "`autoescape`",
 }
 
@@ -151,9 +153,9 @@ def _refuse(node: nodes.Node) -> None:
         why = f"`is {node.name}`"
     if why:
         hint = nearest(node.name, FILTERS) if isinstance(node, nodes.Filter) else ""
-        raise TemplateSyntaxError(
-            "; ".join(filter(None, [f"{why} tidak diizinkan dalam templat", hint])), node.lineno or 1
-        )
+        # Jinja wraps some statements in a node of its own, which stands on no line.
+        line = next((inner.lineno for inner in (node, *node.iter_child_nodes()) if inner.lineno), 1)
+        raise TemplateSyntaxError("; ".join(filter(None, [f"{why} tidak diizinkan dalam templat", hint])), line)
 
 
 def _given(node: nodes.Filter) -> list[nodes.Node]:

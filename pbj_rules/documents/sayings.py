@@ -67,7 +67,7 @@ def unclosed(source: str) -> TemplateSyntaxError | None:
         elif word in ("if", "for"):
             waiting.append((word, line))
         elif word == "raw":
-            return None
+            return TemplateSyntaxError("`raw` tidak dipakai di templat", line)
         elif word in _ENDS and (not waiting or waiting.pop()[0] != _ENDS[word]):
             return TemplateSyntaxError(f"`{word}` tanpa `{_ENDS[word]}` yang ditutupnya", line)
         elif word in _BRANCHES and (not waiting or waiting[-1][0] not in _BRANCHES[word]):

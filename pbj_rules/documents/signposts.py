@@ -33,22 +33,27 @@ Element = Any
 
 @frozen
 class Place:
-    """A paragraph as a person finds it. ``cells``: table, row and cell, from the outermost table inwards."""
+    """A paragraph as a person finds it. ``cells``: table, row and cell, from the outermost table inwards.
+
+    ``text``: None where a whole part is meant.
+    """
 
     file: Path
     part: str
-    cells: tuple[tuple[int, int, int], ...]
-    text: str
+    cells: tuple[tuple[int, int, int], ...] = ()
+    text: str | None = None
     box: bool = False
 
     def __str__(self) -> str:
-        inner = [f"tabel {table} di dalamnya, baris {row}, sel {cell}" for table, row, cell in self.cells[1:]]
         outer = [f"tabel {table}, baris {row}, sel {cell}" for table, row, cell in self.cells[:1]]
-        words = " ".join(self.text.split())
-        quote = f"alinea “{words[:_QUOTED]}{'…' if len(words) > _QUOTED else ''}”"
-        if not words:
-            quote = "alinea kosong" if self.cells else ""
-        return ", ".join(filter(None, [self.part, *outer, *inner, "kotak teks" if self.box else "", quote]))
+        inner = [f"tabel {table} di dalamnya, baris {row}, sel {cell}" for table, row, cell in self.cells[1:]]
+        return ", ".join(filter(None, [self.part, *outer, *inner, "kotak teks" if self.box else "", self._quote()]))
+
+    def _quote(self) -> str:
+        words = " ".join((self.text or "")[: 10 * _QUOTED].split())
+        if words:
+            return f"alinea “{words[:_QUOTED]}{'…' if len(words) > _QUOTED else ''}”"
+        return "" if self.text is None else "alinea kosong"
 
 
 @define
@@ -70,11 +75,6 @@ class Signs:
             if found := _SIGNS.search(text):
                 return tuple(found[1].split())
         return ()
-
-    def before(self, xml: str, at: int) -> tuple[str, ...]:
-        """The names of the last sign before a place in the XML."""
-        lines = one_sign_a_line(xml[:at]).split("\n")
-        return self.on_line(lines, len(lines))
 
     def said(self, names: tuple[str, ...], file: Path) -> str:
         """The place of a sign in words, for a fault of ``file``; what stands in a block names the block."""
@@ -164,7 +164,7 @@ def _named_by_paragraph(found: list[tuple[Element, Place]]) -> Iterator[tuple[El
     for element, place in reversed(found):
         if element.tag == w("p"):
             first = place
-            if place.cells and _ROW_TAG.search(place.text):
+            if place.cells and _ROW_TAG.search(place.text or ""):
                 by_row[(*place.cells[:-1], (*place.cells[-1][:2], 0))] = place
         elif element.tag == w("tr"):
             place = by_row.get(place.cells) or first or place

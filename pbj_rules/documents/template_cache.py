@@ -1,4 +1,4 @@
-"""Compiled templates kept between runs, in the user's own cache folder.
+"""Compiled templates, and the data contract once it was found right, kept between runs in the user's own cache folder.
 
 An entry is named by the digest of everything that it was made from, so it never goes stale; it is written
 whole or not at all, and one that is damaged or not this user's own is made anew. Without a folder that can

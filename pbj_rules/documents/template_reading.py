@@ -69,7 +69,7 @@ class _Reader:
             page = read_page(self.parts[name], self.path, words.get(name, name), name, self.signs, shelf.parameters)
             self.made.problems += page.problems
             self.made.blocks |= {call.name for call in page.calls.values()}
-            if silence(page, shelf.broken) or not page.ready:
+            if silence(page, shelf.broken) or page.problems:
                 self.made.whole = False
             if page.ready:
                 self._with_blocks(name, words.get(name, name), page)
@@ -98,7 +98,7 @@ class _Reader:
             self.made.whole = False
             return
         for signs in signs_in(source.lines):
-            if block := block_of(signs[0]):
+            if self.vocabulary is not None and (block := block_of(signs[0])):
                 self.faults.instances[Instance(self.path, block, signs[1:])] = None
         self._trace(source, both)
 
@@ -107,7 +107,7 @@ class _Reader:
         for cut in cuts_of(source.template):
             place = both.places[both.on_line(source.lines, cut.line)[0]]
             if cut.elements:
-                message = f"`if`/`for` mulai di satu {cut.elements[0]} dan berakhir di yang lain"
+                message = f"`if`/`for` mulai di satu {cut.elements[-1]} dan berakhir di yang lain"
                 own = "{%tr … %}" if "baris tabel" in cut.elements else "{%p … %}"
                 self.made.problems.append(problem_at(place, message, f"pakai `{own}` yang berdiri sendiri"))
         tracer = Tracer(self.vocabulary)

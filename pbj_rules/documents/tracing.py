@@ -45,6 +45,7 @@ class Tracer:
     vocabulary: Mapping[str, Kind] | None
     findings: list[Finding] = field(factory=list)
     used: set[str] = field(factory=set)
+    remedies: dict[str, str] = field(factory=dict)
 
     def run(self, template: nodes.Template) -> None:
         self._body(template.body, {})
@@ -135,7 +136,10 @@ class Tracer:
         if node.name in self.vocabulary:
             self.used.add(node.name)
             return node.name, self.vocabulary[node.name]
-        remedy = nearest(node.name, self.vocabulary) or "deklarasikan di isian/<id>.yaml"
+        if node.name not in self.remedies:
+            nearby = nearest(node.name, self.vocabulary)
+            self.remedies[node.name] = nearby or "deklarasikan di isian/<id>.yaml"
+        remedy = self.remedies[node.name]
         self._note(node, f"`{node.name}` tidak dikenal", remedy, node.name)
         return node.name, ANYTHING
 

@@ -86,13 +86,13 @@ def verify_paper(
         return _verified(paper, reference)
     try:
         inner = open_paper(clean_copy(paper.data), paper.name)
-    except (KeyError, UnicodeDecodeError):  # no draft that we wrote
+    except (KeyError, ValueError):  # no draft that we wrote
         return _verified(paper, reference)
     found = _verified(inner, reference)
-    worst = _worse(found.putusan, "berubah" if paper.ambiguous else "tulisan-sama")
-    reasons = ("ini draf tinjauan dengan tanda air dan komentar; yang dinilai naskah di dalamnya", *paper.ambiguous)
+    reason = "ini draf tinjauan dengan tanda air dan komentar; yang dinilai naskah di dalamnya"
     proven = None if found.terbukti is None else False
-    return evolve(found, putusan=worst, terbukti=proven, alasan=(*reasons, *found.alasan))
+    worst = _worse(found.putusan, "tulisan-sama")
+    return evolve(found, putusan=worst, terbukti=proven, alasan=(reason, *found.alasan))
 
 
 def _verified(paper: OpenedPaper, reference: Reference | None) -> Verification:
@@ -142,14 +142,10 @@ def _digest_without(code: str, paper: OpenedPaper) -> str:
 def _is_untouched(paper: OpenedPaper, seal: Seal) -> bool:
     """Whether every part is, byte for byte, as it was rendered, and nothing was added."""
     code = short_code(seal.content)
-    digests = {
-        name: digest_of(swapped(name, swapped(name, data, CODE_MARK, _FOREIGN), code, CODE_MARK))
-        for name, data in paper.parts.items()
-    }
+    digests = {name: digest_of(swapped(name, data, code, CODE_MARK)) for name, data in paper.parts.items()}
     picture = paper.parts.get(QR_PICTURE)
     return (
-        not paper.ambiguous
-        and not paper.surplus
+        not paper.surplus
         and paper.parts[SEAL_PART] == seal_part(seal)
         and file_digest(digests) == seal.file
         and (picture is None or same_picture(picture, qr_picture(seal.paper, seal.content)))
@@ -176,4 +172,3 @@ def _why_other_words(paper: OpenedPaper, seal: Seal) -> Iterator[str]:
         )
     if found := named_marks(paper.pages):
         yield f"memuat {', '.join(found)}"
-    yield from paper.ambiguous

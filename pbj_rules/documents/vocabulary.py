@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import Final
 
 from pbj_rules.documents.deriving import derived_kind
-from pbj_rules.documents.fields import Contract, Entry, key_of
+from pbj_rules.documents.fields import Contract, Entry, PaperContract, key_of
 from pbj_rules.documents.vocabulary_kinds import ANYTHING, Items, Kind, Leaf, Parts
 
-__all__ = ["ANYTHING", "Items", "Kind", "Leaf", "Parts", "vocabulary_of"]
+__all__ = ["ANYTHING", "Items", "Kind", "Leaf", "Parts", "given_to", "vocabulary_of"]
 
 
 _TEXT: Final = Leaf("teks")
@@ -18,12 +18,20 @@ _TEXT: Final = Leaf("teks")
 def vocabulary_of(contract: Contract, paper: str) -> dict[str, Kind]:
     """The variables of the template of ``paper``."""
     declared = contract.papers[paper]
+    kinds = given_to(contract, declared)
+    for derived in declared.derived:
+        kinds[derived.name] = derived_kind(derived, kinds)
+    return kinds
+
+
+def given_to(contract: Contract, declared: PaperContract) -> dict[str, Kind]:
+    """What a paper is given, without the values that it derives from that."""
     person = _record(contract.case["orang"])
     member = _record(contract.case["anggota"])
     package = _record(contract.case["paket"])
     bidder = Parts({**_record(contract.case["penyedia"]).names, "harga": Leaf("rupiah"), "hasil": _TEXT})
     cited = _record(contract.common)
-    kinds: dict[str, Kind] = {
+    return {
         "nama_paket": _TEXT,
         "jenis_paket": _TEXT,
         "jenis_pengadaan": _TEXT,
@@ -54,11 +62,8 @@ def vocabulary_of(contract: Contract, paper: str) -> dict[str, Kind]:
         "dasar_hukum": Items(_TEXT),
         "tembusan": Items(_TEXT),
         "berkas_terdahulu": Items(Parts({"dokumen": _TEXT, "nomor": _TEXT, "tanggal": Leaf("tanggal")})),
-        **_record(contract.entries_of(paper)).names,
+        **_record(contract.entries_of(declared.id)).names,
     }
-    for derived in declared.derived:
-        kinds[derived.name] = derived_kind(derived, kinds)
-    return kinds
 
 
 def _named(names: Iterable[str], kind: Kind) -> Parts:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 from pbj_rules.language.normal import Alternative, as_condition
@@ -47,6 +48,9 @@ Collections: TypeAlias = "Mapping[str, Sequence[Mapping[str, Any]]]"
 Predicate: TypeAlias = "Callable[[Values, Collections], bool]"
 TermFunction: TypeAlias = "Callable[[Values, Collections], Any]"
 
+# Rules that differ in one place, as tools that test rules make them by the thousand, share all other functions.
+_KEPT: Final = 2048
+
 _SIGNS: Final[Mapping[Operator, type[ast.cmpop]]] = {
     Operator.EQ: ast.Eq,
     Operator.NE: ast.NotEq,
@@ -57,16 +61,19 @@ _SIGNS: Final[Mapping[Operator, type[ast.cmpop]]] = {
 }
 
 
+@lru_cache(_KEPT)
 def compile_condition(tree: Condition) -> Predicate:
     """The function that tells whether the condition holds."""
     return _function(_condition(tree))
 
 
+@lru_cache(_KEPT)
 def compile_term(term: Term) -> TermFunction:
     """The function that computes the term."""
     return _function(_term(term))
 
 
+@lru_cache(_KEPT)
 def compile_alternative(alternative: Alternative) -> Predicate:
     """The function that tells whether every test of one alternative of a condition holds."""
     return _function(_all([_condition(as_condition(test)) for test in alternative]))

@@ -108,6 +108,7 @@ class Checker:
                 "`ada … dalam …` hanya dipakai dalam `turunan` suatu fakta",
                 remedy="buat fakta turunan dan pakai fakta itu",
             )
+            return None
         return tree
 
     def condition(self, text: str, file: RuleFile, path: RulePath) -> Condition | None:

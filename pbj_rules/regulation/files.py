@@ -69,12 +69,32 @@ _BRANCH = Record(
     }
 )
 
+_LITERAL = Record(
+    {
+        "anomali": Field(ListOf(_ANOMALY, 1), title="anomali yang menjembatani kata-kata ini dan bacaan yang dipakai"),
+        "cabang": Field(
+            ListOf(
+                Record(
+                    {
+                        "nilai": Field(_ID, title="nilai keputusan, salah satu nilai cabang bacaan"),
+                        "jika": Field(_CONDITION, title="kondisi menurut bunyi kata-katanya"),
+                        "kutipan": Field(_WORDS, title="kata-kata peraturan, persis"),
+                    }
+                ),
+                1,
+            )
+        ),
+    },
+    title="bunyi teks apa adanya, bila berbeda dari bacaan; dibuktikan celahnya, tidak pernah dijalankan",
+)
+
 _DECISION = Record(
     {
         "id": Field(_ID),
         "judul": Field(_WORDS),
         "fakta": Field(ListOf(_NAME, 1), title="fakta yang diperlukan"),
         "cabang": Field(ListOf(_BRANCH, 1)),
+        "harfiah": _optional(_LITERAL, "bunyi teks apa adanya, bila berbeda dari bacaan"),
     }
 )
 

@@ -96,10 +96,12 @@ class _Patch:
                 if key in written.value:
                     _set(found, key, written.value[key])
             self.cite(found, override, path)
+            self.forget_wording(change["aturan"])
 
     def without_branch(self, override: Standing, rule: str, path: RulePath) -> None:
         if self.known(override, "aturan", rule, self.branches(), path) is None:
             return
+        self.forget_wording(rule)
         for decision in self.decisions():
             kept = [branch for branch in decision.value["cabang"].value if _text(branch, "aturan") != rule]
             if not kept:
@@ -107,6 +109,12 @@ class _Patch:
                     override.problem(path, f"keputusan `{_text(decision, 'id')}` tidak bercabang lagi", "satu cabang")
                 )
             decision.value["cabang"].value[:] = kept or decision.value["cabang"].value
+
+    def forget_wording(self, rule: str) -> None:
+        """The letter of the text beneath decides nothing where the layer's words do."""
+        for decision in self.decisions():
+            if any(_text(branch, "aturan") == rule for branch in _listed(decision, "cabang")):
+                decision.value.pop("harfiah", None)
 
     def without_rows(self, override: Standing) -> None:
         """Takes rows out of their table; whatever led to one of them goes on where the override says."""

@@ -22,7 +22,7 @@ from pbj_rules.regulation.tables import TableBuilder
 from pbj_rules.regulation.vocabulary import VocabularyBuilder
 from pbj_rules.shapes import Shape, read_shape
 
-__all__ = ["Library", "load_regulation"]
+__all__ = ["Library", "load_regulation", "survey_regulation"]
 
 
 def load_regulation(directory: Path) -> Regulation:
@@ -33,6 +33,17 @@ def load_regulation(directory: Path) -> Regulation:
     unreachable row, each with file, line and remedy.
     """
     return _Loader(read_layers(directory), {}).load()
+
+
+def survey_regulation(directory: Path) -> tuple[Regulation, tuple[Problem, ...]]:
+    """The regulation as far as its files make one, and everything that loading refuses it for.
+
+    For tools that look for defects, which must see more than the first sort of them; nothing is ever evaluated
+    for people with a regulation that has problems. A condition that cannot be read is None, and a target may
+    be a row that does not exist. Raises RuleError where the files do not even have their shape.
+    """
+    loader = _Loader(read_layers(directory), {})
+    return loader.survey(), tuple(loader.problems)
 
 
 class Library(Mapping[str, Regulation]):
@@ -87,6 +98,13 @@ class _Loader:
     problems: list[Problem] = field(factory=list)
 
     def load(self) -> Regulation:
+        regulation = self.survey()
+        self.stop_on_problems()
+        return regulation
+
+    def survey(self) -> Regulation:
+        """The regulation as far as its files make one; what it is refused for is noted."""
+        self.problems.clear()  # of an earlier attempt
         files = self.files()
         return self.build(self.layered(files) if self.layers.files else files)
 
@@ -144,7 +162,6 @@ class _Loader:
         tables = TableBuilder(known)
         sops = {file.value["sop"]: tables.sop(file) for file in files.tables.values()}
         self.check_overrides(known)
-        self.stop_on_problems()
         head, top = files.head.value, self.layers.top
         validity = (*self.layers.validity, _validity(head))
         regulation = Regulation(
@@ -161,8 +178,8 @@ class _Loader:
             known.documents,
             known.anomalies,
         )
-        self.problems.extend(flow_problems(regulation))
-        self.stop_on_problems()
+        if not self.problems:  # the flow of tables whose targets do not exist cannot be followed
+            self.problems.extend(flow_problems(regulation))
         return regulation
 
     def row_labels(self, sop_files: Iterable[RuleFile]) -> dict[str, set[str]]:

@@ -26,6 +26,8 @@ __all__ = [
     "Fact",
     "Item",
     "Limit",
+    "LiteralBranch",
+    "LiteralWording",
     "Override",
     "Parameter",
     "Passage",
@@ -133,6 +135,27 @@ class Branch:
 
 
 @frozen(eq=False)
+class LiteralBranch:
+    """What printed words give, taken to the letter: if ``jika`` holds, ``nilai``."""
+
+    nilai: str
+    jika: Condition
+    jika_teks: str
+    kutipan: str
+
+
+@frozen(eq=False)
+class LiteralWording:
+    """The wording of a decision where it differs from the reading taken; read by the prover, never evaluated.
+
+    ``anomali``: what the register says about the difference.
+    """
+
+    anomali: tuple[str, ...]
+    cabang: tuple[LiteralBranch, ...]
+
+
+@frozen(eq=False)
 class Decision:
     """A decision of a row; exactly one of its branches holds once its facts are known."""
 
@@ -140,6 +163,7 @@ class Decision:
     judul: str
     fakta: tuple[Symbol, ...]
     cabang: tuple[Branch, ...]
+    harfiah: LiteralWording | None = None
 
 
 @frozen

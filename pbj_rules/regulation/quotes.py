@@ -68,6 +68,12 @@ def _row_quotations(row: Row) -> Iterator[tuple[str, str]]:
     citations: list[Citation] = [branch.citation for decision in row.keputusan for branch in decision.cabang]
     citations += [paper.citation for paper in row.dokumen]
     yield row.kegiatan, ""
+    yield from (
+        (branch.kutipan, "")
+        for decision in row.keputusan
+        if decision.harfiah is not None
+        for branch in decision.harfiah.cabang
+    )
     if row.keterangan:
         yield row.keterangan, ""
     yield from map(_cited, citations)

@@ -14,6 +14,8 @@ from pbj_rules.regulation.model import (
     Citation,
     Decision,
     Item,
+    LiteralBranch,
+    LiteralWording,
     Performer,
     Row,
     RowDocument,
@@ -92,9 +94,15 @@ class TableBuilder(Checker):
             tuple(self.decision(file, sop, entry, (*path, "keputusan", n)) for n, entry in enumerate(row["keputusan"])),
             self.transition(file, sop, row["lanjut"], (*path, "lanjut")),
             row["status"],
-            tuple(self.call(file, entry, (*path, "panggil", n)) for n, entry in enumerate(row["panggil"])),
             tuple(
-                self.row_document(file, entry, asked, (*path, "dokumen", n)) for n, entry in enumerate(row["dokumen"])
+                call
+                for n, entry in enumerate(row["panggil"])
+                if (call := self.call(file, entry, (*path, "panggil", n))) is not None
+            ),
+            tuple(
+                paper
+                for n, entry in enumerate(row["dokumen"])
+                if (paper := self.row_document(file, entry, asked, (*path, "dokumen", n))) is not None
             ),
             file.name,
             file.problem(path, "").line or 0,
@@ -118,7 +126,8 @@ class TableBuilder(Checker):
         branches = tuple(
             self.branch(file, sop, item, symbols, (*path, "cabang", n)) for n, item in enumerate(entry["cabang"])
         )
-        decision = Decision(entry["id"], entry["judul"], tuple(symbols), branches)
+        wording = self.wording(file, entry, symbols, (*path, "harfiah"))
+        decision = Decision(entry["id"], entry["judul"], tuple(symbols), branches, wording)
         if decision.id in self.decisions:
             self.note(file, (*path, "id"), f"keputusan `{decision.id}` tertulis dua kali", remedy="pakai id lain")
         self.decisions.add(decision.id)
@@ -153,6 +162,25 @@ class TableBuilder(Checker):
                 if of_number.sumber is not None:
                     return of_number
         return citation
+
+    def wording(
+        self, file: RuleFile, decision: dict[str, Any], known: list[Symbol], path: RulePath
+    ) -> LiteralWording | None:
+        entry = decision["harfiah"]
+        if entry is None:
+            return None
+        for anomaly in entry["anomali"]:
+            self.check_known(anomaly, self.known.anomalies, "anomali", file, (*path, "anomali"))
+        values = [branch["nilai"] for branch in decision["cabang"]]
+        branches = []
+        for number, item in enumerate(entry["cabang"]):
+            here = (*path, "cabang", number)
+            self.check_known(item["nilai"], values, "nilai", file, (*here, "nilai"))
+            tree = self.joinless(item["jika"], file, (*here, "jika"))
+            if tree is not None:
+                self.check_declared(symbols_of(tree), known, file, (*here, "jika"))
+                branches.append(LiteralBranch(item["nilai"], tree, item["jika"], item["kutipan"]))
+        return LiteralWording(tuple(entry["anomali"]), tuple(branches))
 
     def check_computed(self, term: Term, tree: Condition, known: list[Symbol], file: RuleFile, path: RulePath) -> None:
         """What a branch computes is a day, from names that have a value whenever the branch holds."""
@@ -198,8 +226,9 @@ class TableBuilder(Checker):
         override = self.override(entry, file, path)
         return Transition(target, entry["dasar"], entry["kutipan"], anomalies, entry["penjelasan"], override)
 
-    def call(self, file: RuleFile, entry: dict[str, Any], path: RulePath) -> Call:
-        self.check_known(entry["sop"], self.known.labels, "SOP", file, (*path, "sop"))
+    def call(self, file: RuleFile, entry: dict[str, Any], path: RulePath) -> Call | None:
+        if not self.check_known(entry["sop"], self.known.labels, "SOP", file, (*path, "sop")):
+            return None
         tree = self.beside(entry["jika"], [], file, (*path, "jika"))
         return Call(entry["sop"], tree, entry["jika"])
 
@@ -217,8 +246,11 @@ class TableBuilder(Checker):
                 )
         return tree
 
-    def row_document(self, file: RuleFile, entry: dict[str, Any], asked: list[Symbol], path: RulePath) -> RowDocument:
-        self.check_known(entry["id"], self.known.documents, "dokumen", file, (*path, "id"))
+    def row_document(
+        self, file: RuleFile, entry: dict[str, Any], asked: list[Symbol], path: RulePath
+    ) -> RowDocument | None:
+        if not self.check_known(entry["id"], self.known.documents, "dokumen", file, (*path, "id")):
+            return None
         if entry["salinan_dari"]:
             self.check_rows([entry["salinan_dari"]], file, (*path, "salinan_dari"))
         tree = self.beside(entry["jika"], asked, file, (*path, "jika"))

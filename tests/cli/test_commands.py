@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -345,3 +347,47 @@ def test_explain_gives_a_reason_that_is_true_of_the_case(capsys: pytest.CaptureF
         "jenis pengadaan (konsultansi) adalah konsultansi dan pagu anggaran paket (Rp12.000.000.000) lebih dari"
         in shown
     )
+
+
+def test_a_case_is_written_as_one_zip_whose_page_leads_to_its_papers(
+    case_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "keluaran"
+    assert main(["run", str(case_file), "--json", "--out", str(out), "--zip"]) == 0
+    listed = [paper["berkas"] for paper in json.loads(capsys.readouterr().out)["dokumen"] if paper["berkas"]]
+    assert [file.name for file in out.iterdir()] == ["kuorum-kurang.zip"]
+    opened = tmp_path / "dibuka"
+    shutil.unpack_archive(out / "kuorum-kurang.zip", opened)
+    assert {f"kuorum-kurang.zip/{file.name}" for file in opened.glob("*.docx")} == set(listed)
+    links = set(re.findall('href="([^"#]+)"', (opened / "indeks.html").read_text(encoding="utf-8")))
+    assert links == {file.name for file in opened.glob("*.docx")}
+    assert main(["verify", *map(str, opened.glob("*.docx")), "--kasus", str(case_file)]) == 0
+
+
+def test_a_zip_holds_pdf_too_and_is_the_same_each_time(case_file: Path, tmp_path: Path) -> None:
+    for folder in ("satu", "dua"):
+        assert main(["run", str(case_file), "--out", str(tmp_path / folder), "--zip", "--pdf"]) == 0
+    first, second = ((tmp_path / folder / "kuorum-kurang.zip").read_bytes() for folder in ("satu", "dua"))
+    assert first == second
+    with zipfile.ZipFile(tmp_path / "satu" / "kuorum-kurang.zip") as archive:
+        names = archive.namelist()
+    assert {name.removesuffix(".pdf") for name in names if name.endswith(".pdf")} == {
+        name.removesuffix(".docx") for name in names if name.endswith(".docx")
+    }
+
+
+def test_several_cases_are_a_zip_each_and_none_where_one_fails(
+    case_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "lain.yaml"
+    other.write_text(KUORUM_KURANG.replace("kuorum-kurang", "'kasus / lain: 2'"), encoding="utf-8")
+    out = tmp_path / "keluaran"
+    assert main(["run", str(case_file), str(other), "--out", str(out), "--zip"]) == 0
+    assert sorted(file.name for file in out.iterdir()) == ["kasus---lain--2.zip", "kuorum-kurang.zip"]
+    failed = tmp_path / "gagal"
+    failed.mkdir()
+    (failed / "kuorum-kurang.zip").mkdir()
+    capsys.readouterr()
+    assert main(["run", str(other), str(case_file), "--out", str(failed), "--zip"]) == 2
+    assert "kuorum-kurang.zip" in capsys.readouterr().err
+    assert [file.name for file in failed.iterdir()] == ["kuorum-kurang.zip"]

@@ -42,9 +42,15 @@ def new(tmp_path: Path) -> str:
 
 
 def papers_of(case: str, out: Path, capsys: Capture) -> dict[str, bytes]:
+    """The account letter of an auditor's case."""
     assert main(["run", case, "--out", str(out)]) == 0
     capsys.readouterr()
-    return {file.name: file.read_bytes() for file in out.iterdir()}
+    return {file.name: file.read_bytes() for file in out.glob("*-surat-info-akun.docx")}
+
+
+def redline_of(folder: Path, paper: str) -> bytes:
+    (file,) = folder.glob(f"*-{paper}-redline.docx")
+    return file.read_bytes()
 
 
 def refused(arguments: list[str], capsys: Capture, folder: Path | None = None) -> str:
@@ -109,7 +115,7 @@ def test_a_paper_of_one_side_is_said_to_be_wholly_new_or_gone(tmp_path: Path, ca
     assert "hanya pada A: seluruhnya hapusan" in capsys.readouterr().out
     assert main(["diff", new, old, "--out", str(tmp_path / "y")]) == 0
     assert "hanya pada B: seluruhnya sisipan" in capsys.readouterr().out
-    assert not whole_text(reject_all((tmp_path / "y" / "02-adendum-redline.docx").read_bytes())).strip()
+    assert not whole_text(reject_all(redline_of(tmp_path / "y", "adendum"))).strip()
 
 
 def test_two_rule_folders_are_compared_through_a_case(tmp_path: Path, capsys: Capture) -> None:
@@ -124,7 +130,7 @@ def test_two_rule_folders_are_compared_through_a_case(tmp_path: Path, capsys: Ca
     states = {one["id"]: one["keadaan"] for one in json.loads(capsys.readouterr().out)["naskah"]}
     assert states["ba-penetapan-pemenang"] == "berubah"
     assert states["bapp"] == "sama"
-    made = (tmp_path / "beda" / "03-ba-penetapan-pemenang-redline.docx").read_bytes()
+    made = redline_of(tmp_path / "beda", "ba-penetapan-pemenang")
     assert "Rp100.000.000.000,00" in whole_text(reject_all(made))
     assert "Rp50.000.000.000,00" in whole_text(accept_all(made))
 
@@ -148,7 +154,7 @@ def test_two_template_folders_or_files_are_compared_through_a_case(name: str, tm
     states = {one["id"]: one["keadaan"] for one in json.loads(capsys.readouterr().out)["naskah"]}
     assert states.pop("bapp") == "berubah"
     assert set(states.values()) <= {"sama"}
-    made = (tmp_path / "beda" / "01-bapp-redline.docx").read_bytes()
+    made = redline_of(tmp_path / "beda", "bapp")
     assert "berkumpul di" in whole_text(accept_all(made))
     assert "bertempat di" in whole_text(reject_all(made))
 
@@ -276,4 +282,4 @@ def test_a_failure_writes_nothing(tmp_path: Path, capsys: Capture, monkeypatch: 
     new = saved(tmp_path, "b.yaml", minimal_case("tender"))
     said = refused([old, new, "--out", str(tmp_path / "beda")], capsys, tmp_path / "beda")
     assert calls == 2
-    assert "02-adendum.docx: tidak dapat dibandingkan" in said
+    assert "02-bapp.docx: tidak dapat dibandingkan" in said

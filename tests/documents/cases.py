@@ -37,6 +37,11 @@ _DISPUTE = {"hasil_disetujui": False, "sepakat": False}
 # name: SOP, answers, changes of the package
 CASES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "persiapan": ("persiapan-pemilihan", _START["persiapan-pemilihan"], {}),
+    "persiapan-putaran": (
+        "persiapan-pemilihan",
+        {"dokumen_lengkap": [False, True], "metode_kualifikasi": "pascakualifikasi"},
+        {},
+    ),
     "persiapan-prakualifikasi": (
         "persiapan-pemilihan",
         {"dokumen_lengkap": True, "metode_kualifikasi": "prakualifikasi"},
@@ -63,6 +68,11 @@ CASES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "prakualifikasi-lulus-kurang": (
         "prakualifikasi",
         {"jumlah_peserta": 4, "jumlah_lulus": 2},
+        {},
+    ),
+    "prakualifikasi-perpanjangan-lulus-kurang": (
+        "prakualifikasi",
+        {"jumlah_peserta": 2, "jumlah_peserta_perpanjangan": 4, "jumlah_lulus": 2},
         {},
     ),
     "tender": ("tender-seleksi", _TENDER, {}),

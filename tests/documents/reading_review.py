@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import docx
@@ -61,8 +61,13 @@ def covers(comments: list[Comment], words: str) -> list[Comment]:
     return [one for one in comments if one.words == " ".join(words.split())]
 
 
+# How the comment on the title begins, which says why there is such a paper.
+ABOUT_THE_PAPER = ("Naskah ini dihasilkan", "Naskah pelengkap")
+
+
 def commented_paragraphs(content: bytes) -> set[int]:
     """The numbers of the paragraphs in which words stand under a comment other than the one on the title."""
+    titles = {one.number for one in comments_of(content) if one.text.startswith(ABOUT_THE_PAPER)}
     opened: set[int] = set()
     found: set[int] = set()
     number = -1
@@ -73,7 +78,7 @@ def commented_paragraphs(content: bytes) -> set[int]:
             opened.add(int(node.get(f"{W}id")))
         elif node.tag == f"{W}commentRangeEnd":
             opened.remove(int(node.get(f"{W}id")))
-        elif node.tag == f"{W}t" and node.text and opened - {0}:
+        elif node.tag == f"{W}t" and node.text and opened - titles:
             found.add(number)
     return found
 
@@ -90,3 +95,8 @@ def reviewed(
     case = Case.from_mapping(mapping, engine.regulation, isian_shape())
     result = engine.evaluate(case)
     return case, result, review_papers(case, result, office, engine.regulation, **settings)
+
+
+def review_of(reviews: Sequence[Review], paper: str) -> Review:
+    """The review of the paper of this kind."""
+    return next(review for review in reviews if review.paper.id == paper)

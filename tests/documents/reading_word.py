@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -33,6 +34,13 @@ def text_of(element: Any) -> str:
 def whole_text(content: bytes) -> str:
     """The paper's text, a line per paragraph."""
     return "\n".join(text_of(paragraph) for paragraph in body_of(content).iter(f"{W}p"))
+
+
+def every_text(content: bytes) -> str:
+    """The paper's text with that of its headers and footers, a line per paragraph."""
+    pages = [data for name, data in sorted(parts_of(content).items()) if re.match(r"word/(?:header|footer)", name)]
+    margins = [text_of(paragraph) for data in pages for paragraph in etree.fromstring(data).iter(f"{W}p")]
+    return "\n".join([whole_text(content), *margins])
 
 
 def highlighted(content: bytes) -> list[str]:

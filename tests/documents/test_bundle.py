@@ -21,6 +21,7 @@ from pbj_rules.documents.bundling import bundle, index_page
 from pbj_rules.resources import samples_directory
 from pbj_rules.result import Result
 from tests.documents.cases import CASES, full_case, minimal_case
+from tests.documents.reading_word import parts_of
 
 VOID = {"meta", "br"}
 
@@ -90,6 +91,27 @@ def test_every_paper_is_linked_as_word_and_as_pdf(engine: Engine, made: Any) -> 
         paper.name for paper in both
     )
     assert page.text.count("Word PDF") == len(papers)
+
+
+def test_every_paper_is_listed_with_the_code_that_it_prints(engine: Engine, made: Any) -> None:
+    case, result, papers = made(full_case("tender"))
+    text = Page(index_page(case, result, papers, engine.regulation)).text
+    for paper in papers:
+        assert len(paper.kode) == 19
+        assert f"Kode verifikasi {paper.kode}" in parts_of(paper.content)["word/footer1.xml"].decode()
+        assert text.count(paper.kode) == 1
+
+
+def test_a_paper_that_no_row_names_is_marked(engine: Engine, made: Any) -> None:
+    given = full_case("tender")
+    case, result, papers = made(given)
+    assert all(paper.index is not None for paper in papers)
+    assert "tidak disebut dalam Perbup 21/2020" not in Page(index_page(case, result, papers, engine.regulation)).text
+    given["isian"]["daftar-hadir"] = {}
+    case, result, papers = made(given)
+    (extra,) = (paper for paper in papers if paper.index is None)
+    text = Page(index_page(case, result, papers, engine.regulation)).text
+    assert f"{extra.title} tidak disebut dalam Perbup 21/2020 –" in text
 
 
 def test_a_link_leads_to_the_file_beside_the_page_whatever_its_name(engine: Engine, made: Any) -> None:

@@ -17,7 +17,7 @@ from pbj_rules import Case, Engine
 from pbj_rules.documents import Office, isian_shape
 from pbj_rules.documents.blanks import Blanks
 from pbj_rules.documents.compiled import CompiledTemplate, Look, compile_template
-from pbj_rules.documents.compiling import composed_template
+from pbj_rules.documents.composing import composed_template
 from pbj_rules.documents.context import paper_context
 from pbj_rules.documents.fields import load_contract
 from pbj_rules.documents.packing import pack, unpack

@@ -28,9 +28,58 @@ def test_what_staff_may_leave_out_is_not_called_required() -> None:
     assert fields["laporan_hasil_pemilihan.nomor"].isi == "isian.laporan-hasil-pemilihan.nomor"
 
 
+def test_every_origin_of_a_value_is_named() -> None:
+    fields = {field.nama: field for field in fields_of("sppbj", template_files()["sppbj"], load_contract())}
+    assert fields["nama_paket"].asal == "kasus"
+    assert fields["kop.nama"].asal == "profil kantor"
+    assert fields["kode_verifikasi"].asal == "program"
+    assert fields["pejabat_penandatangan_kontrak.nama"].asal == "kasus atau profil kantor"
+    decided = {field.nama: field for field in fields_of("bapp", template_files()["bapp"], load_contract())}
+    assert decided["keputusan.adendum"].asal == "aturan"
+
+
+def test_a_number_comes_from_the_register_where_nobody_types_it() -> None:
+    fields = {field.nama: field for field in fields_of("sppbj", template_files()["sppbj"], load_contract())}
+    assert fields["nomor"].asal == "kasus atau register"
+    assert fields["laporan_hasil_pemilihan.nomor"].asal == "kasus atau register"
+    assert fields["tanggal"].asal == "kasus"
+
+
+def test_the_number_of_a_paper_from_elsewhere_is_typed() -> None:
+    contract = load_contract()
+    elsewhere = [
+        field
+        for paper, template in template_files().items()
+        for field in fields_of(paper, template, contract)
+        if field.isi in {f"isian.{cited}.nomor" for cited in contract.cited}
+    ]
+    assert elsewhere
+    assert {field.asal for field in elsewhere} == {"kasus"}
+
+
+def test_fields_of_blocks_are_listed_under_what_the_block_is_given() -> None:
+    fields = [field.nama for field in fields_of("sppbj", template_files()["sppbj"], load_contract())]
+    assert {"kop.alamat", "pejabat_penandatangan_kontrak.nip", "tembusan"} <= set(fields)
+    assert not any(name.startswith("pejabat.") for name in fields)
+
+
+def test_an_extra_paper_is_said_to_be_one(capsys: pytest.CaptureFixture[str]) -> None:
+    extra = next(paper for paper, declared in load_contract().papers.items() if declared.extra)
+    assert main(["fields", extra]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "Naskah pelengkap, tidak disebut dalam Perbup" in said
+    assert f"isian.{extra}" in said
+    assert main(["fields", extra, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["pelengkap"]["judul"]
+    assert main(["fields", "bapp", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["pelengkap"] is None
+
+
 def test_the_command_prints_a_table_or_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["fields", "bapp"]) == 0
-    assert "isian.bapp.tanya_jawab.pertanyaan" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "isian.bapp.tanya_jawab.pertanyaan" in said
+    assert "nomor urutnya dari register" in " ".join(said.split())
     assert main(["fields", "bapp", "--json"]) == 0
     listed = json.loads(capsys.readouterr().out)
     assert listed["skema"] == "pbj-isian/1"

@@ -63,7 +63,15 @@ def test_a_locked_file_is_refused(paper: Paper) -> None:
     archive = bytearray(paper.content)
     for mark, at in ((b"PK\1\2", 8), (b"PK\3\4", 6)):
         archive[archive.index(mark) + at] |= 1
-    assert "bukan berkas Word" in refusal(bytes(archive))
+    assert "cara yang tidak dipakai Word" in refusal(bytes(archive))
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_file_in_which_two_programs_may_read_two_papers_is_refused(paper: Paper) -> None:
+    parts = parts_of(paper.content)
+    assert f"dua bagian bernama {BODY}" in refusal(zipped([*parts.items(), (BODY, parts[BODY])]))
+    assert "dua bagian" in refusal(zipped([*parts.items(), (BODY.upper(), parts[BODY])]))
+    assert "nama yang tidak wajar" in refusal(zipped([*parts.items(), ("../luar.xml", b"<a/>")]))
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:

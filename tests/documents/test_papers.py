@@ -8,30 +8,12 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
+from pbj_rules import Engine
 from pbj_rules.documents import available_templates
 from pbj_rules.documents.fields import load_contract
 from tests.documents.cases import CASES, MADE, full_case, minimal_case
 from tests.documents.conftest import Render, paper
 from tests.documents.reading_word import digest, highlighted, outline, parts_of, whole_text
-
-PAPERS = {
-    "ba-reviu-dpp", "sk-pokja", "bapp", "adendum", "ba-evaluasi-kualifikasi", "ba-pembuktian",
-    "laporan-prakualifikasi-gagal", "ba-penetapan-pemenang", "pengumuman-pemenang",
-    "ba-evaluasi", "bahp", "ba-klarifikasi-negosiasi", "ba-penetapan-kualifikasi", "usulan-perubahan",
-    "pengumuman-tender", "pengumuman-prakualifikasi", "pengumuman-kualifikasi",
-    "laporan-hasil-pemilihan", "sppbj", "spmk", "spp", "bast", "surat-info-akun",
-    "laporan-analisa-penyedia", "ba-rencana-aksi", "surat-edaran-kinerja", "undangan-sosialisasi",
-    "laporan-kinerja", "register-risiko", "laporan-konsolidasi-risiko", "surat-permintaan-data",
-    "laporan-pelaksanaan-pemilihan",
-    "permohonan-pemilihan", "penetapan-metode", "jadwal-pemilihan", "dok-persiapan-pengadaan", "hps",
-    "laporan-reviu-spek-rab", "surat-tugas-pendampingan", "surat-tugas-jf",
-    "ba-pemeriksaan-hasil", "tembusan-hasil", "keputusan-reviu-hasil", "ba-pembahasan-perselisihan",
-    "keputusan-pa", "hasil-periksa-administratif", "ba-periksa-administratif",
-    "tanda-terima-surat", "checklist-berkas-auditor", "hasil-daftar-hitam", "checklist-penyedia",
-    "tanda-terima-berkas",
-    "jawaban-sanggah", "jawaban-sanggah-banding", "ba-pembukaan-penawaran", "ba-tender-gagal",
-    "pakta-integritas", "daftar-hadir", "ba-rapat-persiapan-kontrak", "penilaian-kinerja-penyedia",
-}  # fmt: skip
 
 
 class PaperSnapshot(SingleFileSnapshotExtension):
@@ -46,13 +28,24 @@ def paper_snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
     return snapshot.use_extension(PaperSnapshot)
 
 
-def test_the_first_fifteen_papers_have_templates() -> None:
-    assert available_templates() >= PAPERS
-    assert set(load_contract().papers) >= PAPERS
+@pytest.fixture(scope="module")
+def ranked(engine: Engine) -> set[str]:
+    """The papers of the rules that are to have a template."""
+    return {paper.id for paper in engine.regulation.dokumen.values() if paper.urutan_templat is not None}
 
 
-def test_the_cases_produce_every_paper(render: Render) -> None:
-    assert {made.id for name in CASES for made in render(full_case(name))} == PAPERS
+def test_the_rules_rank_fifty_two_papers_and_practice_adds_eight(ranked: set[str]) -> None:
+    extras = {paper.id for paper in load_contract().papers.values() if paper.extra is not None}
+    assert (len(ranked), len(extras)) == (52, 8)
+    assert not ranked & extras
+    assert set(load_contract().papers) == ranked | extras
+    assert available_templates() == ranked | extras
+
+
+def test_every_paper_that_the_rules_rank_is_made_by_a_row_in_some_case(ranked: set[str], render: Render) -> None:
+    made = [paper for name in CASES for paper in render(full_case(name))]
+    assert sorted(ranked - {paper.id for paper in made if paper.index is not None}) == []
+    assert sorted(available_templates() - {paper.id for paper in made}) == []
 
 
 @pytest.mark.parametrize("name", CASES)

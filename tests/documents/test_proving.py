@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from pbj_rules.documents.seal import (  # fmt: skip
     short_code,
 )
 from pbj_rules.documents.words import words_of
+from pbj_rules.resources import templates_directory
 from tests.documents.cases import full_case, minimal_case
 from tests.documents.reading_word import parts_of, whole_text
 from tests.documents.tampering import BODY, FOOTER, STYLES, edited, with_part, zipped
@@ -96,6 +98,13 @@ def test_the_case_names_the_words_that_changed(made: Made) -> None:
     assert "ditambahkan: “Selipan.”" in verify_paper(added, case).alasan
     lost = edited(bapp_of(papers), BODY, "lingkup pekerjaan dan lokasi;", "")
     assert "hilang: “lingkup pekerjaan dan lokasi;”" in verify_paper(lost, case).alasan
+
+
+def test_the_same_words_in_other_paragraphs_are_said_to_be_the_same_words(made: Made) -> None:
+    papers, case = made(full_case("tender"))
+    spaced = verify_paper(edited(bapp_of(papers), BODY, "<w:sectPr", "<w:p/><w:sectPr"), case)
+    assert (spaced.putusan, spaced.terbukti) == ("berubah", False)
+    assert "kata-katanya sama dengan hasil kasus, susunannya tidak" in " ".join(spaced.alasan)
 
 
 def test_parts_that_differ_from_the_case_are_named(made: Made) -> None:
@@ -171,6 +180,15 @@ def test_numbers_of_a_register_come_from_it_or_are_read_off_the_paper(
         assert (proven.putusan, proven.terbukti, proven.alasan) == ("asli", True, ())
 
 
+def test_a_pattern_may_name_the_running_number_twice(made: Made, office: Office, register: SqliteRegister) -> None:
+    twice = evolve(office, number_pattern="{urut}/{kode}/{urut}/{tahun}", number_patterns={})
+    with register.issuing() as numbers:
+        papers, case = made(without_numbers("tender", made), twice, final=True, numbers=numbers)
+    assert "1/BAPP/1/2020" in whole_text(bapp_of(papers))
+    assert verify_paper(bapp_of(papers), case).terbukti
+    assert not verify_paper(sealed_anew(edited(bapp_of(papers), BODY, "1/BAPP/1", "1/BAPP/2")), case).terbukti
+
+
 def test_a_forged_number_stands_against_all_but_the_register(made: Made, register: SqliteRegister) -> None:
     with register.issuing() as numbers:
         papers, case = made(without_numbers("tender", made), final=True, numbers=numbers)
@@ -198,3 +216,24 @@ def test_a_file_without_a_seal_is_not_looked_for_in_the_case(made: Made) -> None
     papers, case = made(full_case("tender"))
     found = verify_paper(with_part(papers[0].content, SEAL_PART, None), case)
     assert (found.putusan, found.terbukti) == ("bukan-naskah", None)
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        '<w:p><w:r><w:t xml:space="preserve">{% set x = 1 %}</w:t></w:r></w:p>',
+        '<w:p><w:fldSimple w:instr="DATE"><w:r><w:t>1 Mei</w:t></w:r></w:fldSimple><w:r><w:cr/></w:r></w:p>',
+    ],
+    ids=("that docxtpl renders", "whose words the fast reader cannot read"),
+)
+def test_a_paper_is_proven_whose_template_is_one(added: str, engine: Engine, office: Office, tmp_path: Path) -> None:
+    folder = tmp_path / "templat"
+    shutil.copytree(templates_directory(), folder)
+    template = folder / "bapp.docx"
+    template.write_bytes(edited(template.read_bytes(), BODY, "<w:sectPr", f"{added}<w:sectPr"))
+    case = Case.from_mapping(full_case("tender"), engine.regulation, isian_shape())
+    result = engine.evaluate(case)
+    paper = bapp_of(render_papers(case, result, office, directory=folder))
+    found = verify_paper(paper, CaseReference(case, result, office, folder))
+    assert (found.putusan, found.terbukti) == ("asli", True)
+    assert verify_paper(edited(paper, BODY, "Dinas", "Dinaz")).putusan == "berubah"

@@ -25,7 +25,7 @@ from pbj_rules.documents.redlining import blank, same_pages
 from pbj_rules.errors import InputError, PbjError
 from pbj_rules.resources import DEFAULT_REGULATION, rules_directory, templates_directory
 from tests.documents.cases import CASES, full_case, minimal_case
-from tests.documents.conftest import Render
+from tests.documents.conftest import Render, paper
 from tests.documents.reading_word import W, digest, parts_of, whole_text
 from tests.documents.test_hostile_values import HOSTILE
 from tests.documents.test_validity import faults
@@ -33,6 +33,8 @@ from tests.documents.tracked import accept_all, changes_in, reject_all, story
 
 DAY = date(2020, 5, 2)
 BODY = "word/document.xml"
+# The words of papers that were compared already.
+LED: set[tuple[str, str]] = set()
 
 
 def leads(a: bytes, b: bytes, folder: Path) -> bytes:
@@ -47,12 +49,15 @@ def leads(a: bytes, b: bytes, folder: Path) -> bytes:
 
 
 def pairs_lead(a: tuple[Paper, ...], b: tuple[Paper, ...], folder: Path) -> int:
-    """The same for all papers that two runs both have; how many of them differ."""
+    """The same for all papers that two runs both have; how many of them differ. Many cases have the same papers."""
     found = 0
     for pair in pair_papers(a, b):
         if pair.a is not None and pair.b is not None and not same_pages(pair.a.content, pair.b.content):
-            leads(pair.a.content, pair.b.content, folder)
             found += 1
+            words = (whole_text(pair.a.content), whole_text(pair.b.content))
+            if words not in LED:
+                leads(pair.a.content, pair.b.content, folder)
+            LED.add(words)
     return found
 
 
@@ -67,18 +72,18 @@ def edited(content: bytes, change: Callable[[str], str], part: str = BODY) -> by
 def with_other_words(case: dict[str, Any]) -> dict[str, Any]:
     """Nearly every text of the case changed at its beginning, in signs that XML must escape."""
 
-    def other(value: Any) -> Any:
+    def other(value: Any, shortest: int) -> Any:
         if isinstance(value, dict):
-            return {key: other(item) for key, item in value.items()}
+            chosen = ("jenis", "metode_pemilihan")
+            return {key: item if key in chosen else other(item, shortest) for key, item in value.items()}
         if isinstance(value, list):
-            return [other(item) for item in value]
-        return f"A & <B> \"C\" 'D' {value}" if isinstance(value, str) and " " in value else value
+            return [other(item, shortest) for item in value]
+        changes = isinstance(value, str) and " " in value and len(value) >= shortest
+        return f"A & <B> \"C\" 'D' {value}" if changes else value
 
-    changed = deepcopy(case)
-    for name in changed["paket"]:
-        if name not in ("jenis", "metode_pemilihan"):
-            changed["paket"][name] = other(changed["paket"][name])
-    return changed | {"pejabat": other(case["pejabat"]), "isian": other(case["isian"])}
+    # Some of the short texts of papers are chosen from a list.
+    parts = {"paket": 0, "pejabat": 0, "isian": 30}
+    return deepcopy(case) | {part: other(case[part], shortest) for part, shortest in parts.items()}
 
 
 def with_bidders(case: dict[str, Any], count: int) -> dict[str, Any]:
@@ -103,11 +108,16 @@ def test_other_words_come_and_go(name: str, render: Render, tmp_path: Path) -> N
     assert pairs_lead(render(full_case(name)), render(with_other_words(full_case(name))), tmp_path)
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_blanks_are_filled_in_and_come_back(name: str, render: Render, tmp_path: Path) -> None:
-    full, minimal = render(full_case(name)), render(minimal_case(name))
-    assert pairs_lead(minimal, full, tmp_path)
-    assert pairs_lead(full, minimal, tmp_path)
+def test_blanks_are_filled_in_and_come_back(render: Render, tmp_path: Path) -> None:
+    """Each kind of paper once, every other one backwards."""
+    kinds: set[str] = set()
+    for name in CASES:
+        for pair in pair_papers(render(minimal_case(name)), render(full_case(name))):
+            if pair.id not in kinds and pair.a is not None and pair.b is not None:
+                a, b = (pair.b, pair.a) if len(kinds) % 2 else (pair.a, pair.b)
+                leads(a.content, b.content, tmp_path)
+                kinds.add(pair.id)
+    assert len(kinds) > 50
 
 
 @pytest.mark.parametrize("count", [1, 60])
@@ -146,7 +156,7 @@ def test_any_change_of_a_case_comes_and_goes(data: st.DataObject, render: Render
 def test_hostile_values_are_words_like_others(value: str, render: Render, tmp_path: Path) -> None:
     case = full_case("tender")
     case["isian"]["adendum"]["perubahan"][0]["semula"] = value
-    a, b = render(full_case("tender"))[1].content, render(case)[1].content
+    a, b = (paper(render(made), "adendum").content for made in (full_case("tender"), case))
     leads(a, b, tmp_path)
     leads(b, a, tmp_path)
 
@@ -182,6 +192,8 @@ TEMPLATE_CHANGES: dict[str, Callable[[str], str]] = {
     "a table less": lambda text: re.sub(
         r"<w:tbl>(?:(?!<w:tbl>).)*</w:tbl>(?=(?:(?!<w:tbl>).)*$)", "", text, flags=re.S
     ),
+    "other spaces": lambda text: text.replace("Pengadaan Barang dan Jasa", "Pengadaan\u00a0Barang  dan Jasa"),
+    "other capitals": lambda text: text.replace("bertempat di", "BERTEMPAT di"),
     "no emblem": lambda text: re.sub(r"<w:drawing>.*?</w:drawing>", "", text, count=1, flags=re.S),
     "another size of paper": lambda text: re.sub(r'w:bottom="\d+"', 'w:bottom="2000"', text),
 }
@@ -218,7 +230,8 @@ def test_footers_are_compared_too(tender: dict[str, bytes], tmp_path: Path) -> N
 
 
 def test_a_paper_of_one_side_is_wholly_inserted_or_deleted(tender: dict[str, bytes], tmp_path: Path) -> None:
-    for content in tender.values():
+    for kind in ("bapp", "adendum", "laporan-hasil-pemilihan"):
+        content = tender[kind]
         nothing = blank(content)
         assert not any(text.strip() for text in whole_text(nothing))
         assert whole_text(accept_all(leads(nothing, content, tmp_path))) == whole_text(content)
@@ -231,7 +244,7 @@ def test_two_quite_different_papers_can_be_compared(tender: dict[str, bytes], tm
 
 
 def test_a_row_of_other_cells_is_deleted_and_inserted_whole(render: Render, tmp_path: Path) -> None:
-    full, minimal = (render(make("kontrak-barang"))[-1].content for make in (full_case, minimal_case))
+    full, minimal = (paper(render(make("kontrak-barang")), "bast").content for make in (full_case, minimal_case))
     made = leads(full, minimal, tmp_path)
     rows = [mark for mark in changes_in(made) if mark.getparent().tag == f"{W}trPr"]
     assert {mark.tag for mark in rows} == {f"{W}ins", f"{W}del"}
@@ -251,9 +264,9 @@ def test_a_table_with_rows_of_two_has_columns_for_both(render: Render, tmp_path:
 
 def test_a_changed_word_alone_is_marked(render: Render) -> None:
     case = full_case("auditor")
-    before = render(case)[0].content
+    before = paper(render(case), "surat-info-akun").content
     case["isian"]["surat-info-akun"]["user_id"] = "AUDITOR-LAIN"
-    made = redline(before, render(case)[0].content, author="pbj-rules", day=DAY)
+    made = redline(before, paper(render(case), "surat-info-akun").content, author="pbj-rules", day=DAY)
     marked = [("+" if change.tag == f"{W}ins" else "-") + "".join(change.itertext()) for change in changes_in(made)]
     words = [text for text in marked if re.search("contoh|lain", text, re.I)]
     assert words == ["+LAIN", "-CONTOH-01"]
@@ -273,9 +286,8 @@ def test_a_sentence_in_another_form_keeps_both_forms(tender: dict[str, bytes], t
 
 
 def test_author_and_day_are_those_that_were_asked_for(render: Render) -> None:
-    made = redline(
-        render(minimal_case("tender"))[0].content, render(full_case("tender"))[0].content, author="A & B", day=DAY
-    )
+    a, b = (paper(render(make("tender")), "bapp").content for make in (minimal_case, full_case))
+    made = redline(a, b, author="A & B", day=DAY)
     assert {change.get(f"{W}author") for change in changes_in(made)} == {"A & B"}
     assert {change.get(f"{W}date") for change in changes_in(made)} == {"2020-05-02T00:00:00Z"}
     numbers = [change.get(f"{W}id") for change in changes_in(made)]
@@ -283,7 +295,7 @@ def test_author_and_day_are_those_that_were_asked_for(render: Render) -> None:
 
 
 def test_the_same_versions_give_the_same_bytes(render: Render, monkeypatch: pytest.MonkeyPatch) -> None:
-    a, b = render(minimal_case("kontrak-barang"))[-1].content, render(full_case("kontrak-barang"))[-1].content
+    a, b = (paper(render(make("kontrak-barang")), "bast").content for make in (minimal_case, full_case))
     first = redline(a, b, author="pbj-rules", day=DAY)
     monkeypatch.setenv("LC_ALL", "tr_TR.UTF-8")
     monkeypatch.setenv("TZ", "Asia/Makassar")
@@ -292,7 +304,7 @@ def test_the_same_versions_give_the_same_bytes(render: Render, monkeypatch: pyte
 
 def test_a_redline_says_of_itself_what_b_says_but_has_no_seal(render: Render) -> None:
     case = full_case("tender") | {"kasus": "yang baru"}
-    a, b = render(minimal_case("tender"))[0].content, render(case)[0].content
+    a, b = (paper(render(made), "bapp").content for made in (minimal_case("tender"), case))
     assert b"pbj-berkas" in parts_of(b)["docProps/custom.xml"]
     made = parts_of(redline(a, b, author="pbj-rules", day=DAY))
     assert b"yang baru" in made["docProps/core.xml"]

@@ -15,7 +15,7 @@ from pbj_rules.documents import Paper, differences, pair_papers, to_pdf
 from pbj_rules.documents.packing import pack
 from pbj_rules.errors import InputError, PbjError
 from tests.documents.cases import full_case
-from tests.documents.conftest import Render
+from tests.documents.conftest import Render, paper
 from tests.documents.reading_word import parts_of, whole_text
 from tests.documents.tracked import accept_all, changes_in, reject_all, story
 
@@ -25,25 +25,25 @@ needs_libreoffice = pytest.mark.skipif(
 )
 
 
-def paper(kind: str, name: str, content: bytes = b"") -> Paper:
-    return Paper(None, kind, name, content, ())
+def named(kind: str, name: str) -> Paper:
+    return Paper(None, kind, name, b"", ())
 
 
 @pytest.fixture(scope="module")
 def bapp(render: Render) -> Paper:
-    return render(full_case("tender"))[0]
+    return evolve(paper(render(full_case("tender")), "bapp"), name="01-bapp.docx")
 
 
 @pytest.fixture(scope="module")
 def other(render: Render) -> Paper:
     case = full_case("tender")
     case["isian"]["bapp"]["tempat"] = "Aula & Gedung Baru"
-    return render(case)[0]
+    return evolve(paper(render(case), "bapp"), name="01-bapp.docx")
 
 
 def test_papers_are_paired_by_their_kind_and_how_manieth_they_are() -> None:
-    a = [paper("bapp", "01-bapp.docx"), paper("adendum", "02-adendum.docx"), paper("bapp", "03-bapp.docx")]
-    b = [paper("sppbj", "01-sppbj.docx"), paper("bapp", "02-bapp.docx")]
+    a = [named("bapp", "01-bapp.docx"), named("adendum", "02-adendum.docx"), named("bapp", "03-bapp.docx")]
+    b = [named("sppbj", "01-sppbj.docx"), named("bapp", "02-bapp.docx")]
     assert [(pair.id, pair.number, pair.a and pair.a.name, pair.b and pair.b.name) for pair in pair_papers(a, b)] == [
         ("sppbj", 1, None, "01-sppbj.docx"),
         ("bapp", 1, "01-bapp.docx", "02-bapp.docx"),
@@ -53,12 +53,12 @@ def test_papers_are_paired_by_their_kind_and_how_manieth_they_are() -> None:
 
 
 def test_each_pair_says_what_became_of_it(bapp: Paper, other: Paper, render: Render) -> None:
-    adendum, winner = render(full_case("tender"))[1:3]
+    adendum, winner = (paper(render(full_case("tender")), kind) for kind in ("adendum", "ba-penetapan-pemenang"))
     found = differences(pair_papers([bapp, adendum], [other, winner]), day=DAY)
     assert [(one.pair.id, one.state, one.paper and one.paper.name) for one in found] == [
         ("bapp", "berubah", "01-bapp-redline.docx"),
-        ("ba-penetapan-pemenang", "baru", "03-ba-penetapan-pemenang-redline.docx"),
-        ("adendum", "hilang", "02-adendum-redline.docx"),
+        ("ba-penetapan-pemenang", "baru", winner.name.replace(".docx", "-redline.docx")),
+        ("adendum", "hilang", adendum.name.replace(".docx", "-redline.docx")),
     ]
     changed, new, gone = (one.paper.content for one in found if one.paper is not None)
     assert story(reject_all(changed)) == story(bapp.content)
@@ -75,7 +75,7 @@ def test_each_pair_says_what_became_of_it(bapp: Paper, other: Paper, render: Ren
 
 
 def test_what_a_file_says_of_itself_is_no_difference(render: Render, bapp: Paper) -> None:
-    renamed = render(full_case("tender") | {"kasus": "nama lain"})[0]
+    renamed = paper(render(full_case("tender") | {"kasus": "nama lain"}), "bapp")
     assert renamed.content != bapp.content
     assert [(one.state, one.paper) for one in differences(pair_papers([bapp], [renamed]), day=DAY)] == [("sama", None)]
 

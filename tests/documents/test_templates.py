@@ -8,6 +8,7 @@ import pytest
 
 from pbj_rules.documents import check_templates
 from pbj_rules.documents.compiled import compile_template
+from pbj_rules.documents.fields import load_contract
 from pbj_rules.documents.packing import pack, unpack
 from pbj_rules.documents.places import template_files
 from pbj_rules.documents.printing import TemplateFaultError
@@ -68,6 +69,13 @@ def test_a_declared_entry_that_no_template_reads_is_found(tmp_path: Path) -> Non
     problem = check_templates(tmp_path)[0]
     assert problem.path == "isian.tempat"
     assert "tidak dipakai bapp.docx" in problem.message
+
+
+def test_a_declared_entry_of_an_extra_paper_that_its_template_does_not_read_is_found(tmp_path: Path) -> None:
+    extra = next(paper for paper, declared in load_contract().papers.items() if declared.extra)
+    path = word_file(tmp_path / f"{extra}.docx", line("{{ nomor }} {{ kode_verifikasi }}"))
+    unused = [problem for problem in check_templates(path) if f"tidak dipakai {extra}.docx" in problem.message]
+    assert any(problem.path.startswith("isian.") for problem in unused)
 
 
 def test_a_template_without_a_declaration_is_found(tmp_path: Path) -> None:
