@@ -40,7 +40,7 @@ def default_evaluator() -> Evaluator:
 
 @define
 class Engine:
-    """Asks regulations' rules about cases; pure: no clock, no network, no files once it is made.
+    """Asks regulations' rules about cases; pure: no clock, no network; no files once its regulations are read.
 
     ``regulation`` is that of a case which names none; ``regulations`` are those that a case may choose, by id.
 
@@ -78,8 +78,8 @@ class Engine:
     def with_regulations(cls, directory: str | PathLike[str], *others: str | PathLike[str]) -> Engine:
         """The engine with the rule files of several folders; a case that names none is asked about the first.
 
-        Raises RuleError if the first does not hold together, or two have one id. A layer is built when it is first
-        chosen, of what was read here; that raises RuleError if the layer does not hold together.
+        Raises RuleError if the first does not hold together, or two have one id. A layer is read when it is first
+        chosen; that raises RuleError if the layer does not hold together.
         """
         library = Library(Path(each) for each in (directory, *others))
         first = library[next(iter(library))]

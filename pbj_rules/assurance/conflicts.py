@@ -7,7 +7,8 @@ from typing import Any
 
 from attrs import field, frozen
 
-from pbj_rules.regulation.model import Override, Regulation
+from pbj_rules.regulation.model import Regulation
+from pbj_rules.regulation.override import Override
 
 __all__ = ["Conflict", "conflicts"]
 

@@ -16,7 +16,8 @@ from pbj_rules.documents import Office, check_templates
 from pbj_rules.engine import Engine
 from pbj_rules.errors import InputError, Problem
 from pbj_rules.regulation.loading import load_regulation
-from pbj_rules.regulation.model import Override, Regulation
+from pbj_rules.regulation.model import Regulation
+from pbj_rules.regulation.override import Override
 from pbj_rules.regulation.quotes import quote_problems
 from pbj_rules.resources import default_profile, regulation_directories, template_paths, templates_directory
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from pbj_rules.cli.arguments import UsageError
 from pbj_rules.errors import InputError, Problem
-from pbj_rules.regulation.layer_file import LAYER_NAME
+from pbj_rules.regulation.rule_file import LAYER_NAME
 from pbj_rules.resources import regulation_directories
 from pbj_rules.shapes import nearest
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pbj_rules.case import Case
 from pbj_rules.errors import EvaluationError
@@ -14,8 +14,11 @@ from pbj_rules.evaluation.trace import Firing, Trace
 from pbj_rules.givens import is_derivable
 from pbj_rules.language.tree import Source
 from pbj_rules.npwp import is_regular_npwp
-from pbj_rules.regulation.model import Basis, Limit, Override, Regulation
+from pbj_rules.regulation.model import Basis, Limit, Regulation
 from pbj_rules.result import Dokumen, Jejak, Keputusan, Menunggu, Result, Sumber
+
+if TYPE_CHECKING:
+    from pbj_rules.regulation.override import Override
 
 __all__ = ["assemble"]
 

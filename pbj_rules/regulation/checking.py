@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import define, field
 
@@ -19,12 +19,14 @@ from pbj_rules.regulation.model import (
     Collection,
     DocumentType,
     Fact,
-    Override,
     Parameter,
     Role,
 )
 from pbj_rules.regulation.rule_file import RuleFile, RulePath
 from pbj_rules.shapes import nearest
+
+if TYPE_CHECKING:
+    from pbj_rules.regulation.override import Override
 
 __all__ = ["MOST_ALTERNATIVES", "Checker", "Known"]
 

@@ -10,9 +10,7 @@ from typing import Any, Final
 from pbj_rules.regulation.files import FILES, SOP_FILE
 from pbj_rules.shapes import Choice, Day, Field, Flag, ListOf, Record, Shape, Text
 
-__all__ = ["LAYER_FILE", "LAYER_NAME"]
-
-LAYER_NAME: Final = "lapisan.yaml"
+__all__ = ["LAYER_FILE"]
 
 
 def _inside(shape: Shape, *keys: str) -> Shape:

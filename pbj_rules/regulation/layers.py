@@ -10,9 +10,10 @@ from attrs import evolve, field, frozen
 
 from pbj_rules.errors import InputError, Problem, RuleError
 from pbj_rules.reading import Node, read_file
-from pbj_rules.regulation.layer_file import LAYER_FILE, LAYER_NAME
-from pbj_rules.regulation.model import Limit, Override, Passage, Validity
-from pbj_rules.regulation.rule_file import RuleFile, RulePath
+from pbj_rules.regulation.layer_file import LAYER_FILE
+from pbj_rules.regulation.model import Limit, Validity
+from pbj_rules.regulation.override import Override, Passage
+from pbj_rules.regulation.rule_file import LAYER_NAME, RuleFile, RulePath
 from pbj_rules.shapes import nearest, read_shape
 
 __all__ = ["Layers", "Standing", "read_layers"]
@@ -70,6 +71,8 @@ def read_layers(directory: Path) -> Layers:
 
     Raises RuleError with everything that is wrong with the files of the layers.
     """
+    if directory.name in ("", ".."):  # a folder named by where it is has its base beside it too
+        directory = directory.resolve()
     files: list[RuleFile] = []
     seen: set[Path] = set()
     while (path := directory / LAYER_NAME).is_file():
@@ -97,7 +100,11 @@ def _read(path: Path) -> RuleFile:
     if problems:
         raise RuleError(problems)
     _stamp(node, str(path))
-    return RuleFile(str(path), node, value)
+    file = RuleFile(str(path), node, value)
+    if value["id"] != path.parent.name:
+        message = f"id lapisan `{value['id']}` lain dari nama foldernya"
+        raise RuleError([file.problem(("id",), message, f"`{path.parent.name}`, atau nama folder yang sama")])
+    return file
 
 
 def _stamp(node: Node, file: str) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
@@ -14,13 +13,14 @@ from pbj_rules.reading import Node, read_file
 from pbj_rules.regulation.checking import Checker, Known
 from pbj_rules.regulation.files import FILES, SOP_FILE
 from pbj_rules.regulation.flow import flow_problems
-from pbj_rules.regulation.layering import layered
-from pbj_rules.regulation.layers import Layers, read_layers
 from pbj_rules.regulation.model import Limit, Regulation, Validity
-from pbj_rules.regulation.rule_file import RuleFile
+from pbj_rules.regulation.rule_file import LAYER_NAME, RuleFile
 from pbj_rules.regulation.tables import TableBuilder
 from pbj_rules.regulation.vocabulary import VocabularyBuilder
 from pbj_rules.shapes import Shape, read_shape
+
+if TYPE_CHECKING:
+    from pbj_rules.regulation.layers import Layers, Standing
 
 __all__ = ["Library", "load_regulation", "survey_regulation"]
 
@@ -32,7 +32,7 @@ def load_regulation(directory: Path) -> Regulation:
     unknown id, missing citation, wrong type in a condition, branch without a target, dangling or
     unreachable row, each with file, line and remedy.
     """
-    return _Loader(read_layers(directory), {}).load()
+    return _loader(directory, {}).load()
 
 
 def survey_regulation(directory: Path) -> tuple[Regulation, tuple[Problem, ...]]:
@@ -42,44 +42,42 @@ def survey_regulation(directory: Path) -> tuple[Regulation, tuple[Problem, ...]]
     for people with a regulation that has problems. A condition that cannot be read is None, and a target may
     be a row that does not exist. Raises RuleError where the files do not even have their shape.
     """
-    loader = _Loader(read_layers(directory), {})
+    loader = _loader(directory, {})
     return loader.survey(), tuple(loader.problems)
 
 
 class Library(Mapping[str, Regulation]):
-    """Regulations by id, in the order of when they came into force, but the first folder's first.
+    """Regulations by id, in the order of their folders.
 
-    Every file is read when the library is made; a layer is built of what was read when it is first asked for,
-    because most programs never choose one. Asking raises RuleError for a layer that does not hold together.
+    A whole regulation is read when the library is made. A layer, which is named as its folder is, is read and built
+    when it is first asked for, because most programs never choose one: asking raises RuleError where it does not
+    hold together.
     """
 
     def __init__(self, directories: Iterable[Path]) -> None:
-        read: dict[Path, _Files] = {}
-        loaders = [_Loader(read_layers(directory), read) for directory in directories]
-        for loader in loaders:
-            loader.files()
-        loaders[1:] = sorted(loaders[1:], key=_Loader.since)
-        self._loaders = {loader.id(): loader for loader in loaders}
+        self._read: dict[Path, _Files] = {}
+        self._folders: dict[str, Path] = {}
         self._built: dict[str, Regulation] = {}
-        if len(self._loaders) < len(loaders):
-            names = ", ".join(loader.id() for loader in loaders)
-            raise RuleError(
-                [Problem(f"beberapa peraturan ber-id sama: {names}", remedy="beri masing-masing id sendiri")]
-            )
+        for directory in directories:
+            name = directory.name if _holds_layer(directory) else _loader(directory, self._read).id()
+            if name in self._folders:
+                message = f"dua peraturan ber-id `{name}`: {self._folders[name]} dan {directory}"
+                raise RuleError([Problem(message, remedy="beri masing-masing id sendiri")])
+            self._folders[name] = directory
 
     def __getitem__(self, name: str) -> Regulation:
         if name not in self._built:
-            self._built.setdefault(name, self._loaders[name].load())
+            self._built.setdefault(name, _loader(self._folders[name], self._read).load())
         return self._built[name]
 
     def __contains__(self, name: object) -> bool:
-        return name in self._loaders
+        return name in self._folders
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._loaders)
+        return iter(self._folders)
 
     def __len__(self) -> int:
-        return len(self._loaders)
+        return len(self._folders)
 
 
 @frozen
@@ -91,9 +89,24 @@ class _Files:
     tables: Mapping[str, RuleFile]
 
 
+def _holds_layer(directory: Path) -> bool:
+    return (directory / LAYER_NAME).is_file()
+
+
+def _loader(directory: Path, read: dict[Path, _Files]) -> _Loader:
+    """What loads a folder; ``read`` keeps the files of whole regulations for all that lie on them."""
+    if not _holds_layer(directory):
+        return _Loader(directory, None, read)
+    from pbj_rules.regulation.layers import read_layers  # most programs never choose a layer
+
+    layers = read_layers(directory)
+    return _Loader(layers.base, layers, read)
+
+
 @frozen
 class _Loader:
-    layers: Layers
+    base: Path
+    layers: Layers | None
     read: dict[Path, _Files]
     problems: list[Problem] = field(factory=list)
 
@@ -104,24 +117,19 @@ class _Loader:
 
     def survey(self) -> Regulation:
         """The regulation as far as its files make one; what it is refused for is noted."""
-        self.problems.clear()  # of an earlier attempt
         files = self.files()
-        return self.build(self.layered(files) if self.layers.files else files)
+        return self.build(files if self.layers is None else self.layered(files, self.layers.standing))
 
     def files(self) -> _Files:
         """The files of the regulation at the bottom; read once for all that lie on it."""
-        base = self.layers.base
-        if base not in self.read:
-            self.read[base] = self.read_files(base)
-        return self.read[base]
+        if self.base not in self.read:
+            self.read[self.base] = self.read_files(self.base)
+        return self.read[self.base]
 
     def id(self) -> str:
-        name: str = (self.layers.top or self.files().head.value)["id"]
+        """The id of the regulation at the bottom."""
+        name: str = self.files().head.value["id"]
         return name
-
-    def since(self) -> tuple[date, str]:
-        validity = (*self.layers.validity, _validity(self.files().head.value))
-        return validity[0].sejak.tanggal, self.id()
 
     def read_files(self, base: Path) -> _Files:
         head = self.read_file(base / "regulasi.yaml", FILES["regulasi"])
@@ -132,9 +140,11 @@ class _Loader:
         assert head is not None  # a missing file is a problem, and problems have stopped us
         return _Files(head, _there(parts), _there(tables))
 
-    def layered(self, files: _Files) -> _Files:
-        """The files as the layers leave them, with their shape checked again."""
-        trees = layered({**files.parts, **files.tables}, self.layers.standing, self.problems)
+    def layered(self, files: _Files, standing: tuple[Standing, ...]) -> _Files:
+        """The files as the overrides leave them, with their shape checked again."""
+        from pbj_rules.regulation.layering import layered
+
+        trees = layered({**files.parts, **files.tables}, standing, self.problems)
         self.stop_on_problems()
         parts = {name: self.shaped(FILES[name], trees[name], file.name) for name, file in files.parts.items()}
         tables = {name: self.shaped(SOP_FILE, trees[name], file.name) for name, file in files.tables.items()}
@@ -156,14 +166,16 @@ class _Loader:
 
     def build(self, files: _Files) -> Regulation:
         """The model of files that have their shape; what stands in them must still hold together."""
-        overrides = {each.model.id: each.model for each in self.layers.standing}
+        standing = self.layers.standing if self.layers is not None else ()
+        overrides = {each.model.id: each.model for each in standing}
         known = Known(self.problems, self.row_labels(files.tables.values()), overrides=overrides)
         VocabularyBuilder(known, files.parts, files.tables.values()).build()
         tables = TableBuilder(known)
         sops = {file.value["sop"]: tables.sop(file) for file in files.tables.values()}
-        self.check_overrides(known)
-        head, top = files.head.value, self.layers.top
-        validity = (*self.layers.validity, _validity(head))
+        self.check_overrides(known, standing)
+        head = files.head.value
+        top = self.layers.top if self.layers is not None else None
+        validity = (*(self.layers.validity if self.layers is not None else ()), _validity(head))
         regulation = Regulation(
             head["id"] if top is None else top["id"],
             head["judul"] if top is None else top["judul"],
@@ -200,10 +212,10 @@ class _Loader:
                 mine.add(row["label"])
         return labels
 
-    def check_overrides(self, known: Known) -> None:
+    def check_overrides(self, known: Known, standing: tuple[Standing, ...]) -> None:
         """An override names anomalies of the register."""
         checker = Checker(known)
-        for override in self.layers.standing:
+        for override in standing:
             for name in override.model.anomali:
                 checker.check_known(name, known.anomalies, "anomali", override.file, (*override.path, "anomali"))
 

@@ -9,10 +9,14 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from pbj_rules.language.tree import Condition, Exists, Source, Symbol, Term, Type, symbols_of
+
+if TYPE_CHECKING:
+    from pbj_rules.regulation.override import Override
 
 __all__ = [
     "Anomaly",
@@ -28,9 +32,7 @@ __all__ = [
     "Limit",
     "LiteralBranch",
     "LiteralWording",
-    "Override",
     "Parameter",
-    "Passage",
     "Performer",
     "Regulation",
     "Role",
@@ -49,38 +51,6 @@ class Basis(enum.StrEnum):
     TEXT = "tersurat"
     INTERPRETATION = "tafsir"
     LOCAL_SETTING = "setelan-lokal"
-
-
-@frozen
-class Passage:
-    """Words of a regulation, verbatim, and where they stand: a row id, or an article."""
-
-    tempat: str
-    kutipan: str
-
-
-@frozen
-class Override:
-    """A point on which a layer departs from the regulation that it lies on, with the words of both.
-
-    ``regulasi``: the layer that says so. ``teks``: what is departed from. ``kutipan``: the layer's own words
-    where they are known; ``isi`` says it in ours. ``mengubah``: what it changes, each thing by its name; empty
-    where the point is only noted, and ``keterangan`` then says why.
-    """
-
-    id: str
-    regulasi: str
-    pokok: str
-    sifat: str
-    pasal: str
-    isi: str
-    kutipan: str
-    terverifikasi: bool
-    sumber: str
-    keterangan: str
-    teks: Passage
-    anomali: tuple[str, ...]
-    mengubah: tuple[str, ...]
 
 
 @frozen

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from attrs import frozen
 
 from pbj_rules.errors import Problem
 from pbj_rules.reading import Node
 
-__all__ = ["RuleFile", "RulePath"]
+__all__ = ["LAYER_NAME", "RuleFile", "RulePath"]
+
+# The file of a folder that holds a layer, not a whole regulation.
+LAYER_NAME: Final = "lapisan.yaml"
 
 RulePath: TypeAlias = "tuple[str | int, ...]"
 

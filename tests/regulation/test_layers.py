@@ -13,7 +13,7 @@ from pbj_rules.regulation.loading import load_regulation
 from pbj_rules.regulation.quotes import quote_problems
 from pbj_rules.resources import regulation_directories, rules_directory
 
-NATIONAL, AMENDED = "perpres-16-2018", "perpres-12-2021"
+PERBUP, NATIONAL, AMENDED = "perbup-balangan-21-2020", "perpres-16-2018", "perpres-12-2021"
 
 
 def decide(engine: Engine, regulation: str, sop: str, facts: dict[str, Any], **more: Any) -> Result:
@@ -192,10 +192,25 @@ def test_an_engine_of_one_folder_knows_that_regulation_alone(engine: Engine) -> 
 
 
 def test_two_folders_with_one_id_are_refused(tmp_path: Path) -> None:
-    shutil.copytree(rules_directory(), tmp_path / "aturan")
-    shutil.copytree(tmp_path / "aturan" / NATIONAL, tmp_path / "aturan" / "lain")
-    with pytest.raises(RuleError, match="ber-id sama"):
-        Engine.with_regulations(tmp_path / "aturan" / NATIONAL, tmp_path / "aturan" / "lain")
+    shipped, other = rules_directory() / PERBUP, tmp_path / "lain"
+    shutil.copytree(shipped, other)
+    with pytest.raises(RuleError, match=f"dua peraturan ber-id `{PERBUP}`"):
+        Engine.with_regulations(shipped, other)
+
+
+def test_a_broken_layer_stops_only_who_chooses_it(tmp_path: Path) -> None:
+    rules = Path(shutil.copytree(rules_directory(), tmp_path / "aturan"))
+    spoil(rules, NATIONAL, "id: perpres-16-2018", "id: [")
+    engine = Engine.with_regulations(rules / PERBUP, rules / NATIONAL)
+    case = {"kasus": "x", "sop": "prakualifikasi", "tanggal": "2020-04-01"}
+    assert engine.evaluate(case).regulasi == PERBUP
+    with pytest.raises(RuleError, match=r"lapisan\.yaml"):
+        engine.evaluate({**case, "regulasi": NATIONAL})
+
+
+def test_a_layer_is_found_from_inside_its_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(rules_directory() / AMENDED)
+    assert load_regulation(Path()).id == AMENDED
 
 
 # Refusals.
@@ -235,6 +250,7 @@ def refusal(rules: Path, layer: str) -> tuple[Problem, ...]:
         (AMENDED, "- pelaksanaan-kontrak/19", "- pelaksanaan-kontrak/29", "baris `pelaksanaan-kontrak/29` tidak ada"),
         (AMENDED, 'lanjut: "20"', 'lanjut: "21"', "baris tujuan `pelaksanaan-kontrak/21` tidak ada"),
         (AMENDED, "dasar: perpres-16-2018", "dasar: perpres-16-2019", "perpres-16-2019` tidak ada"),
+        (AMENDED, "id: perpres-12-2021", "id: perpres-13-2021", "`perpres-13-2021` lain dari nama foldernya"),
         # Conditions and flow are those of a rule file.
         (NATIONAL, "perpanjangan >= 1", "perpanjangan >= satu", "nama `satu` tidak dikenal"),
         (NATIONAL, "perpanjangan >= 1", "perpanjangan ==> 1", "di kolom"),
