@@ -347,6 +347,11 @@ class Regulation:
     dokumen: Mapping[str, DocumentType]
     anomali: Mapping[str, Anomaly]
 
+    @property
+    def first_day(self) -> date:
+        """The first day on which it is in force together with what it lies on."""
+        return max(period.sejak.tanggal for period in self.keberlakuan)
+
     def rows(self) -> Iterator[Row]:
         """Every row of every SOP, in the order of the regulation."""
         for sop in self.sop.values():
