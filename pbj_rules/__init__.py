@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from pbj_rules.case import Case
     from pbj_rules.engine import Engine
     from pbj_rules.errors import EvaluationError, InputError, PbjError, Problem, RuleError
-    from pbj_rules.result import Dokumen, Jejak, Keputusan, Menunggu, NaskahTambahan, Result
+    from pbj_rules.result import Dokumen, Jejak, Keputusan, Menunggu, NaskahTambahan, Result, Sumber
 
 __all__ = [
     "Case",
@@ -25,6 +25,7 @@ __all__ = [
     "Problem",
     "Result",
     "RuleError",
+    "Sumber",
 ]
 
 # Imported when asked for: a program that only renders a paper from the cache must not wait for the engine.
@@ -32,7 +33,7 @@ _WHERE: Final = {
     "Case": "case",
     "Engine": "engine",
     **dict.fromkeys(("EvaluationError", "InputError", "PbjError", "Problem", "RuleError"), "errors"),
-    **dict.fromkeys(("Dokumen", "Jejak", "Keputusan", "Menunggu", "NaskahTambahan", "Result"), "result"),
+    **dict.fromkeys(("Dokumen", "Jejak", "Keputusan", "Menunggu", "NaskahTambahan", "Result", "Sumber"), "result"),
 }
 
 

@@ -42,22 +42,43 @@ class Case:
     isian: Mapping[str, Any]
 
     @classmethod
-    def from_file(cls, path: str | PathLike[str], regulation: Regulation, isian: Shape | None = None) -> Case:
-        """The case in a YAML or JSON file.
+    def from_file(
+        cls,
+        path: str | PathLike[str],
+        regulation: Regulation,
+        isian: Shape | None = None,
+        regulations: Mapping[str, Regulation] | None = None,
+    ) -> Case:
+        """The case in a YAML or JSON file, under ``regulation`` or the one of ``regulations`` that it names.
 
         ``isian`` is the shape of what papers add (``pbj_rules.documents.isian_shape()``); without it that
         part is not looked at. Raises InputError with all that is wrong with the file.
         """
-        return cls._from_node(read_file(path), printable(fspath(path)), regulation, isian)
+        return cls._from_node(read_file(path), printable(fspath(path)), regulation, isian, regulations)
 
     @classmethod
-    def from_mapping(cls, mapping: Mapping[str, Any], regulation: Regulation, isian: Shape | None = None) -> Case:
+    def from_mapping(
+        cls,
+        mapping: Mapping[str, Any],
+        regulation: Regulation,
+        isian: Shape | None = None,
+        regulations: Mapping[str, Regulation] | None = None,
+    ) -> Case:
         """The case in a Python mapping of the same shape as the file; days may be ``datetime.date``."""
-        return cls._from_node(node_from_python(mapping), None, regulation, isian)
+        return cls._from_node(node_from_python(mapping), None, regulation, isian, regulations)
 
     @classmethod
-    def _from_node(cls, node: Node, file: str | None, regulation: Regulation, isian: Shape | None) -> Case:
-        shape = case_shape(regulation, isian)
+    def _from_node(
+        cls,
+        node: Node,
+        file: str | None,
+        default: Regulation,
+        isian: Shape | None,
+        regulations: Mapping[str, Regulation] | None,
+    ) -> Case:
+        known = regulations if regulations is not None else {default.id: default}
+        regulation = _chosen(node, default, known)
+        shape = case_shape(regulation, isian, tuple(known))
         value, problems = read_shape(shape, node, file)
         if isinstance(node.value, dict) and "fakta" in node.value:
             problems.extend(_too_many_answers(node.value["fakta"], file))
@@ -80,6 +101,14 @@ class Case:
             given,
             value["isian"],
         )
+
+
+def _chosen(node: Node, default: Regulation, known: Mapping[str, Regulation]) -> Regulation:
+    """The regulation that the case names; where it names none, or none that there is, the default."""
+    named = node.value.get("regulasi") if isinstance(node.value, dict) else None
+    if named is None or not isinstance(named.value, str) or named.value not in known:
+        return default
+    return known[named.value]
 
 
 def _present(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from attrs import frozen
@@ -94,8 +95,11 @@ class _SopName:
         return "salah satu dari " + ", ".join(self.names)
 
 
-def case_shape(regulation: Regulation, isian: Shape | None = None) -> Record:
-    """The shape of case files under this regulation; ``isian`` is the shape of what papers add."""
+def case_shape(regulation: Regulation, isian: Shape | None = None, names: Sequence[str] = ()) -> Record:
+    """The shape of case files under this regulation; ``isian`` is the shape of what papers add.
+
+    ``names``: the ids of all regulations that a case may choose, where there are others than this one.
+    """
     answers = {
         fact.id: Field(_answers(fact), False, fact.pertanyaan, ())
         for fact in regulation.fakta.values()
@@ -106,7 +110,7 @@ def case_shape(regulation: Regulation, isian: Shape | None = None) -> Record:
         {
             "kasus": Field(Text(longest=200), title="nama kasus"),
             "sop": Field(_SopName(tuple(regulation.sop)), title="SOP tempat kasus mulai"),
-            "regulasi": Field(Choice((regulation.id,)), False, "peraturan yang dipakai", regulation.id),
+            "regulasi": Field(Choice(tuple(names) or (regulation.id,)), False, "peraturan yang dipakai", regulation.id),
             "tanggal": Field(Day(), title="hari kasus mulai"),
             "parameter": Field(Record(parameters), False, "setelan lokal", {}),
             "paket": Field(_package(regulation), False, "paket pengadaan", {}),

@@ -62,12 +62,14 @@ class Node:
     """A value and the line it stands on (from 1; None without a file).
 
     ``value`` is a scalar (str, int, float, bool, None, date), a list of nodes, or a dict of nodes by
-    key; ``key_lines`` gives the line of each key of a dict.
+    key; ``key_lines`` gives the line of each key of a dict. ``file``: where the node comes from, if not from
+    the file of the tree that it stands in.
     """
 
     value: Any
     line: int | None = None
     key_lines: Mapping[str, int | None] = _NO_KEYS
+    file: str | None = None
 
     def plain(self) -> Any:
         """The same value without lines."""

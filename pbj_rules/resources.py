@@ -9,6 +9,7 @@ __all__ = [
     "BLOCKS",
     "DEFAULT_REGULATION",
     "default_profile",
+    "regulation_directories",
     "rules_directory",
     "samples_directory",
     "sheets_directory",
@@ -33,6 +34,13 @@ def _directory(name: str) -> Path:
 def rules_directory() -> Path:
     """The folder that holds one folder a regulation."""
     return _directory("rules")
+
+
+def regulation_directories() -> tuple[Path, ...]:
+    """The folders of the shipped regulations, the default one first."""
+    home = rules_directory()
+    found = sorted(file.parent for name in ("regulasi.yaml", "lapisan.yaml") for file in home.glob(f"*/{name}"))
+    return (home / DEFAULT_REGULATION, *(folder for folder in found if folder.name != DEFAULT_REGULATION))
 
 
 def templates_directory() -> Path:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from attrs import Attribute, evolve, field, fields, frozen
 
-__all__ = ["SCHEMA", "Dokumen", "Jejak", "Keputusan", "Menunggu", "NaskahTambahan", "Result"]
+__all__ = ["SCHEMA", "Dokumen", "Jejak", "Keputusan", "Menunggu", "NaskahTambahan", "Result", "Sumber"]
 
 SCHEMA: Final = "pbj-hasil/1"
 
@@ -28,12 +28,28 @@ class Menunggu:
 
 
 @frozen
+class Sumber:
+    """The override of a layer that a decision rests on: another regulation's, in place of the one beneath.
+
+    ``regulasi``: the layer that holds it, ``pengecualian`` its id there. ``isi`` says it in our words, which the
+    ``kutipan`` of the decision need not do. ``terverifikasi``: whether the article was read.
+    """
+
+    regulasi: str = field(validator=_filled)
+    pengecualian: str = field(validator=_filled)
+    pasal: str = field(validator=_filled)
+    isi: str = field(validator=_filled)
+    terverifikasi: bool
+
+
+@frozen
 class Keputusan:
     """A decision with everything that it rests on.
 
     ``lanjut``: the next row. ``dasar``: tersurat, tafsir or setelan-lokal; ``anomali`` names what an
     interpretation reads. ``kutipan``: the regulation's words. ``fakta``, ``parameter``: the values used, and
-    ``hasil``: those computed; amounts are whole rupiah, days ISO text as in the JSON.
+    ``hasil``: those computed; amounts are whole rupiah, days ISO text as in the JSON. ``sumber``: the override
+    whose words and basis these are, where a layer of the regulation changed the rule.
     """
 
     id: str = field(validator=_filled)
@@ -47,6 +63,7 @@ class Keputusan:
     fakta: Mapping[str, Any]
     parameter: Mapping[str, int]
     hasil: Mapping[str, Any]
+    sumber: Sumber | None = None
 
     def __attrs_post_init__(self) -> None:
         if self.dasar == "tafsir" and not self.anomali:
@@ -125,13 +142,17 @@ class Result:
     def to_dict(self) -> dict[str, Any]:
         """The result as plain values, keys in the contract's order.
 
-        ``naskah_tambahan`` alone is left out where it is empty, so a case that asks for no such paper gives the
-        result that it gave before there were any.
+        Left out are ``naskah_tambahan`` where it is empty, and ``sumber`` of a decision that no layer changed, so a
+        case that uses neither gives the result that it gave before there were any.
         """
         names = ["skema", *(item.name for item in fields(Result) if item.name != "skema")]
         if not self.naskah_tambahan:
             names.remove("naskah_tambahan")
-        return {name: _plain(getattr(self, name)) for name in names}
+        plain = {name: _plain(getattr(self, name)) for name in names}
+        for decision in plain["keputusan"]:
+            if decision["sumber"] is None:
+                del decision["sumber"]
+        return plain
 
     def to_json(self) -> str:
         """The result as one line of JSON (UTF-8 text, not escaped)."""

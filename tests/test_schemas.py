@@ -19,7 +19,7 @@ FILES = sorted(RULES.glob("*.yaml"))
 
 
 def test_the_schemas_in_the_rules_folder_are_those_that_the_model_generates(engine: Engine) -> None:
-    for name, schema in schemas(engine.regulation).items():
+    for name, schema in schemas(engine.regulation, tuple(engine.regulations)).items():
         written = json.loads((rules_directory() / "skema" / name).read_text(encoding="utf-8"))
         assert written == schema, f"write {name} anew: pbj schema --out rules/skema"
 
@@ -34,6 +34,11 @@ def _schema(name: str) -> dict[str, Any]:
 def test_every_rule_file_fits_its_schema(file: Path) -> None:
     name = "sop" if file.stem[:1].isdigit() else file.stem
     jsonschema.Draft202012Validator(_schema(f"{name}.schema.json")).validate(read_file(file).plain())
+
+
+@pytest.mark.parametrize("file", sorted(rules_directory().glob("*/lapisan.yaml")), ids=lambda file: file.parent.name)
+def test_every_layer_fits_its_schema(file: Path) -> None:
+    jsonschema.Draft202012Validator(_schema("lapisan.schema.json")).validate(read_file(file).plain())
 
 
 def test_every_sample_fits_the_schema_of_cases() -> None:

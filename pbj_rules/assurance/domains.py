@@ -94,7 +94,7 @@ class Domains:
         if name.source is Source.PARAMETER:
             return self.regulation.parameter[name.name].nilai
         low, _ = bounds_of(self.regulation, name)
-        return self.regulation.berlaku_sejak.toordinal() if name.type.kind is Kind.DAY else low
+        return self.regulation.first_day.toordinal() if name.type.kind is Kind.DAY else low
 
 
 def names_of(trees: Iterable[Condition]) -> tuple[Symbol, ...]:

@@ -65,11 +65,14 @@ class Scenarios:
                 yield found
 
     def differing(self, engine: Engine, name: str) -> Difference | None:
+        accepted = self.accepted[name]
         try:
-            result: Result | str = engine.evaluate(self.cases[name])
+            # Whatever the rules are called, what they do is what counts.
+            found = engine.evaluate(evolve(self.cases[name], regulasi=engine.regulation.id))
+            result: Result | str = evolve(found, regulasi=accepted.regulasi)
         except (PbjError, ValueError) as error:  # a conclusion that cannot even be made is noticed too
             result = str(error)
-        return difference(name, self.accepted[name], result)
+        return difference(name, accepted, result)
 
 
 def difference(name: str, accepted: Result, result: Result | str) -> Difference | None:
@@ -126,6 +129,10 @@ def _rest(name: str, accepted: Result, result: Result) -> Iterator[Difference]:
     last = accepted.jalur[-1]
     if result.status != accepted.status:
         yield Difference(name, last, f"status {result.status}, seharusnya {accepted.status}")
+    if result.peringatan != accepted.peringatan:
+        yield Difference(
+            name, last, f"peringatan {_shown(result.peringatan)}, seharusnya {_shown(accepted.peringatan)}"
+        )
     yield Difference(name, last, "hasilnya berbeda")
 
 

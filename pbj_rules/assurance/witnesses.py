@@ -56,7 +56,9 @@ class Witnesses:
 
 def case_of(regulation: Regulation, sop: str, name: str, assignment: Assignment) -> dict[str, Any]:
     """A case of the SOP in which the names have these values; settings that are the regulation's own are left out."""
-    case: dict[str, Any] = {"kasus": name, "sop": sop, "tanggal": regulation.berlaku_sejak.isoformat()}
+    case: dict[str, Any] = {"kasus": name, "sop": sop, "tanggal": regulation.first_day.isoformat()}
+    if regulation.pengecualian:  # nobody's default: without its name the case would run under the regulation beneath
+        case["regulasi"] = regulation.id
     parts: dict[str, dict[str, Any]] = {"parameter": {}, "paket": {}, "pemohon": {}, "fakta": {}}
     for symbol, value in assignment.items():
         key = symbol.name.rpartition(".")[2]

@@ -170,6 +170,7 @@ def _parser() -> _Parser:
         epilog="Status keluar: 0 tuntas, 1 ada temuan, 2 folder aturan tidak dapat dibaca.",
     )
     prove.add_argument("--rules", metavar="FOLDER", help="folder aturan lain, mis. salinan yang diubah")
+    prove.add_argument("--regulasi", metavar="ID", help="peraturan bawaan yang lain, mis. perpres-16-2018")
     prove.add_argument("--json", action="store_true", help="sebagai JSON")
     prove.add_argument("--out", metavar="FOLDER", help="tulis kasus setiap temuan ke folder ini")
 
@@ -202,8 +203,29 @@ def _parser() -> _Parser:
     matrix.add_argument("--html", metavar="BERKAS", help="tulis halaman HTML")
     matrix.add_argument("--orphans", action="store_true", help="tampilkan hanya yang yatim dan ringkasannya")
 
+    compare = commands.add_parser(
+        "compare",
+        help="bandingkan kasus menurut dua peraturan",
+        description="Mengevaluasi setiap kasus menurut dua peraturan, dan menunjukkan di mana keputusan, jalur dan\n"
+        "naskahnya berbeda.",
+        epilog="Status keluar: 0 juga bila ada beda, 2 masukan atau pemakaian salah.",
+    )
+    compare.add_argument("files", metavar="BERKAS", nargs="+", help="berkas kasus")
+    compare.add_argument(
+        "--regulasi", metavar="ID", action="append", default=[], help="peraturan yang dibandingkan; sebutkan dua kali"
+    )
+    compare.add_argument("--json", action="store_true", help="sebagai satu objek JSON")
+
+    conflicts = commands.add_parser(
+        "conflicts",
+        help="di mana Perbup berbeda dari hukum nasional",
+        description="Mendaftar setiap pokok yang diatur Perbup berbeda dari hukum nasional, dengan kata-kata keduanya.",
+    )
+    conflicts.add_argument("--json", action="store_true", help="sebagai JSON")
+
     sop = commands.add_parser("sop", help="daftar SOP, atau satu SOP baris demi baris")
     sop.add_argument("id", metavar="ID", nargs="?", help="id SOP, mis. prakualifikasi")
+    sop.add_argument("--regulasi", metavar="ID", help="menurut peraturan ini, mis. perpres-12-2021")
 
     facts = commands.add_parser("facts", help="fakta dan parameter yang dipakai aturan")
     facts.add_argument("--json", action="store_true", help="sebagai JSON")
@@ -243,6 +265,7 @@ def _parser() -> _Parser:
     )
     rulebook.add_argument("--out", metavar="FOLDER", required=True, help="folder tujuan")
     rulebook.add_argument("--rules", metavar="FOLDER", help="folder aturan lain, bukan yang bawaan")
+    rulebook.add_argument("--regulasi", metavar="ID", help="peraturan bawaan yang lain, mis. perpres-16-2018")
     rulebook.add_argument("--json", action="store_true", help="sebagai JSON")
 
     export = commands.add_parser(

@@ -28,7 +28,7 @@ def read_cases(engine: Engine, files: Sequence[str]) -> list[Case]:
 
 def read_case(engine: Engine, file: str) -> Case:
     """The case of a file, with what it adds for papers checked too."""
-    return Case.from_file(file, engine.regulation, Lazy(_isian_shape))
+    return Case.from_file(file, engine.regulation, Lazy(_isian_shape), engine.regulations)
 
 
 def _isian_shape() -> Shape:

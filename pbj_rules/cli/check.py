@@ -10,20 +10,16 @@ from rich.console import Console
 from rich.text import Text
 
 from pbj_rules.cli.cases import read_case
+from pbj_rules.cli.rules import holds_rules, rules_of
 from pbj_rules.cli.screen import screen
 from pbj_rules.documents import Office, check_templates
 from pbj_rules.engine import Engine
 from pbj_rules.errors import InputError, Problem
 from pbj_rules.regulation.loading import load_regulation
 from pbj_rules.regulation.model import Regulation
+from pbj_rules.regulation.override import Override
 from pbj_rules.regulation.quotes import quote_problems
-from pbj_rules.resources import (
-    DEFAULT_REGULATION,
-    default_profile,
-    rules_directory,
-    template_paths,
-    templates_directory,
-)
+from pbj_rules.resources import default_profile, regulation_directories, template_paths, templates_directory
 
 __all__ = ["run"]
 
@@ -40,8 +36,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check_shipped(console: Console) -> None:
-    directory = rules_directory() / DEFAULT_REGULATION
-    regulation, problems = _check_rules(directory)
+    checked = [_check_rules(directory) for directory in regulation_directories()]
+    problems = [problem for _, found in checked for problem in found]
     problems += check_templates(templates_directory())
     try:
         Office.from_file(default_profile())
@@ -50,7 +46,8 @@ def _check_shipped(console: Console) -> None:
     if problems:
         # Templates and profile both read the data contract, and both tell what is wrong with it.
         raise InputError(dict.fromkeys(problems))
-    console.print(_summary(regulation))
+    for regulation, _ in checked:
+        console.print(_summary(regulation))
     console.print(f"{len(template_paths(templates_directory()))} templat naskah, 1 profil kantor")
 
 
@@ -60,7 +57,7 @@ def _check_rules(directory: Path) -> tuple[Regulation, list[Problem]]:
     engine = Engine(regulation)
     for sop in regulation.sop:
         engine.evaluator.prepare(engine.program(sop))
-    return regulation, quote_problems(regulation, directory / "naskah.txt")
+    return regulation, quote_problems(regulation, directory)
 
 
 def _summary(regulation: Regulation) -> str:
@@ -68,23 +65,23 @@ def _summary(regulation: Regulation) -> str:
     decisions = [decision for row in rows for decision in row.keputusan]
     branches = [branch for decision in decisions for branch in decision.cabang]
     read = sum(branch.citation.dasar.value == "tafsir" for branch in branches)
+    departs = list(regulation.pengecualian.values())
+    over = f"; {len(departs)} pengecualian, {_unverified(departs)} belum diverifikasi" if departs else ""
     return (
         f"{regulation.id}: {len(regulation.sop)} SOP, {len(rows)} baris, {len(decisions)} keputusan, "
-        f"{len(branches)} cabang ({read} tafsir), {len(regulation.anomali)} anomali, {len(regulation.dokumen)} dokumen"
+        f"{len(branches)} cabang ({read} tafsir), {len(regulation.anomali)} anomali, "
+        f"{len(regulation.dokumen)} dokumen{over}"
     )
+
+
+def _unverified(overrides: list[Override]) -> int:
+    return sum(not override.terverifikasi for override in overrides)
 
 
 def _holds_templates(name: str) -> bool:
     """A folder of Word templates, with their blocks or of blocks alone."""
     is_folder = bool(name) and os.path.isdir(name)
-    return is_folder and not (Path(name) / "regulasi.yaml").is_file() and any(Path(name).glob("*.docx"))
-
-
-def _rules_folder(name: str) -> Path:
-    if not (Path(name) / "regulasi.yaml").is_file():
-        remedy = "sebutkan folder satu peraturan, atau berkas kasusnya satu per satu"
-        raise InputError([Problem("ini bukan folder aturan: tidak memuat regulasi.yaml", name, remedy=remedy)])
-    return Path(name)
+    return is_folder and not holds_rules(name) and any(Path(name).glob("*.docx"))
 
 
 def _check_named(names: list[str], console: Console) -> None:
@@ -95,7 +92,7 @@ def _check_named(names: list[str], console: Console) -> None:
             if _holds_templates(name):
                 problems += check_templates(Path(name))
             elif name and os.path.isdir(name):
-                regulation, found = _check_rules(_rules_folder(name))
+                regulation, found = _check_rules(rules_of(name))
                 problems += found
                 console.print(_summary(regulation))
             elif name.lower().endswith(".docx"):

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from pbj_rules.case import Case
 from pbj_rules.cli.cases import read_cases
-from pbj_rules.cli.screen import BASIS_STYLE, screen, status_text
+from pbj_rules.cli.screen import BASIS_STYLE, screen, source_text, status_text
 from pbj_rules.engine import Engine
 from pbj_rules.evaluation.program import Rule
 from pbj_rules.language.python import compile_condition
@@ -31,6 +31,7 @@ def run(options: argparse.Namespace) -> int:
     """Evaluates the case and prints its story."""
     engine = Engine.default()
     (case,) = read_cases(engine, [options.file])
+    engine = engine.under(case.regulasi)
     _Story(engine, case, engine.evaluate(case), screen()).tell()
     return 0
 
@@ -80,6 +81,8 @@ class _Story:
         if "pagu" in package:
             parts.append(f"pagu {say_value(package['pagu'], Kind.RUPIAH)}")
         self.console.print(Text(" · ".join([*parts, f"mulai {say_value(self.case.tanggal)}"])), style="dim")
+        if self.engine.regulation.pengecualian:
+            self.console.print(Text(f"Menurut {self.engine.regulation.judul}", style="magenta"))
         for name, value in self.case.parameter.items():
             parameter = self.engine.regulation.parameter[name]
             self.console.print(
@@ -113,6 +116,9 @@ class _Story:
         for name, value in decision.hasil.items():
             self.detail("hasil", f"{name.replace('_', ' ')} {say_value(value, Kind.DAY)}")
         self.detail("kata peraturan", f"“{decision.kutipan}”")
+        if decision.sumber is not None:
+            self.detail("", Text(source_text(decision.sumber), style="magenta"))
+            self.detail("isinya", decision.sumber.isi)
         basis = Text(decision.dasar, style=BASIS_STYLE[decision.dasar])
         basis.append(f" · aturan {decision.aturan}", style="dim")
         self.detail("dasar", basis)

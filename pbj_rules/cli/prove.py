@@ -14,6 +14,7 @@ from rich.text import Text
 
 from pbj_rules.assurance.proof import Gap, Literal, Overlap, Proof, Trap
 from pbj_rules.assurance.proving import prove
+from pbj_rules.cli.rules import chosen_rules
 from pbj_rules.cli.screen import screen
 from pbj_rules.engine import Engine
 from pbj_rules.errors import EvaluationError, InputError, Problem
@@ -21,7 +22,6 @@ from pbj_rules.evaluation.plain import PlainEvaluator
 from pbj_rules.language.saying import say_value
 from pbj_rules.regulation.loading import survey_regulation
 from pbj_rules.regulation.model import Decision, Row
-from pbj_rules.resources import DEFAULT_REGULATION, rules_directory
 
 __all__ = ["run"]
 
@@ -33,8 +33,7 @@ def run(options: argparse.Namespace) -> int:
     except ImportError:
         remedy = "pasang dengan: pip install 'pbj-rules[prove]'"
         raise InputError([Problem("pembuktian memerlukan z3, yang belum terpasang", remedy=remedy)]) from None
-    folder = rules_directory() / DEFAULT_REGULATION if options.rules is None else _rules_folder(options.rules)
-    regulation, problems = survey_regulation(folder)
+    regulation, problems = survey_regulation(chosen_rules(options))
     proof = prove(regulation, problems, [Smt(regulation)])
     if options.out is not None:
         _write_cases(proof, Path(options.out))
@@ -45,13 +44,6 @@ def run(options: argparse.Namespace) -> int:
         if options.out is not None:
             print(f"{len(_cases(proof))} kasus ditulis ke {options.out}")
     return 0 if proof.tuntas else 1
-
-
-def _rules_folder(name: str) -> Path:
-    if not (Path(name) / "regulasi.yaml").is_file():
-        remedy = "sebutkan folder satu peraturan, mis. rules/perbup-balangan-21-2020"
-        raise InputError([Problem("ini bukan folder aturan: tidak memuat regulasi.yaml", name, remedy=remedy)])
-    return Path(name)
 
 
 def _as_json(proof: Proof) -> dict[str, Any]:

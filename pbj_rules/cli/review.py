@@ -50,7 +50,8 @@ def _review(options: argparse.Namespace) -> int:
     engine, office = Engine.default(), _office(options.profile)
     file = options.files[0]
     case, result, reviews = _now(engine, office, file)
-    sheet = review_sheet(case, result, office, engine.regulation, reviews, file=file, profile=options.profile or "")
+    regulation = engine.under(case.regulasi).regulation
+    sheet = review_sheet(case, result, office, regulation, reviews, file=file, profile=options.profile or "")
     files = [
         *(review.draft for review in reviews),
         Paper(None, SHEET, f"{SHEET}.docx", sheet.content, ()),
@@ -70,7 +71,7 @@ def _now(engine: Engine, office: Office, file: str) -> tuple[Case, Result, tuple
 
     case = read_case(engine, file)
     result = engine.evaluate(case)
-    return case, result, review_papers(case, result, office, engine.regulation)
+    return case, result, review_papers(case, result, office, engine.under(case.regulasi).regulation)
 
 
 def _show(reviews: Sequence[Review], data: Mapping[str, Any], folder: str) -> None:
@@ -150,7 +151,7 @@ def _verify(options: argparse.Namespace) -> int:
 
 def _arguments(engine: Engine, office: Office, file: str) -> tuple[Case, Result, Office, Any, tuple[Review, ...]]:
     case, result, reviews = _now(engine, office, file)
-    return case, result, office, engine.regulation, reviews
+    return case, result, office, engine.under(case.regulasi).regulation, reviews
 
 
 def _show_changes(signed: Mapping[str, Any], found: Sequence[Change]) -> None:

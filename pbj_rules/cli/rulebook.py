@@ -5,16 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from pathlib import Path
 
 from pbj_rules.assurance.rulebook import rule_book
 from pbj_rules.cli.arguments import UsageError
+from pbj_rules.cli.rules import chosen_rules
 from pbj_rules.cli.screen import screen
 from pbj_rules.documents import to_pdf, write_papers
 from pbj_rules.documents.rendering import Paper
 from pbj_rules.errors import InputError
 from pbj_rules.regulation.loading import load_regulation
-from pbj_rules.resources import DEFAULT_REGULATION, rules_directory
 
 __all__ = ["run"]
 
@@ -23,7 +22,7 @@ def run(options: argparse.Namespace) -> int:
     """Writes every file, or none; without LibreOffice everything but the PDF."""
     if not options.out:
         raise UsageError("nama folder setelah --out kosong")
-    directory = Path(options.rules) if options.rules else rules_directory() / DEFAULT_REGULATION
+    directory = chosen_rules(options)
     regulation = load_regulation(directory)
     book = rule_book(regulation, directory)
     papers = [*book.word, *_pdf(book.word), *book.others]

@@ -97,8 +97,9 @@ def _indexes(
     from pbj_rules.documents import INDEX, Paper, index_page
 
     return [
-        Paper(None, "indeks", folder + INDEX, index_page(case, result, _of(folder, files), engine.regulation), ())
+        Paper(None, "indeks", folder + INDEX, index_page(case, result, _of(folder, files), regulation), ())
         for case, result, folder in zip(cases, results, folders, strict=True)
+        for regulation in [engine.regulations[case.regulasi]]
     ]
 
 
@@ -162,16 +163,18 @@ def _show(engine: Engine, results: list[Result], folder: str | None) -> None:
     for number, result in enumerate(results):
         if number:
             console.print()
-        _show_one(console, engine, result, folder)
+        _show_one(console, engine.under(result.regulasi), result, folder)
 
 
 def _show_one(console: Console, engine: Engine, result: Result, folder: str | None) -> None:
     from rich.text import Text
 
-    from pbj_rules.cli.screen import BASIS_STYLE, plain_table, status_text
+    from pbj_rules.cli.screen import BASIS_STYLE, plain_table, source_text, status_text
 
     console.print(Text.assemble((result.kasus, "bold"), "  ", status_text(result.status)))
     console.print(Text(f"{engine.regulation.sop[result.sop].judul}: {len(result.jalur)} baris dilalui"), style="dim")
+    if engine.regulation.pengecualian:
+        console.print(Text(f"Menurut {engine.regulation.id}: {engine.regulation.judul}"), style="magenta")
     if result.keputusan:
         console.print()
         table = plain_table("Baris", "Keputusan", "Nilai", "Atas dasar", "Dasar")
@@ -183,6 +186,8 @@ def _show_one(console: Console, engine: Engine, result: Result, folder: str | No
             basis = Text(decision.dasar, style=BASIS_STYLE[decision.dasar])
             if decision.anomali:
                 basis.append(f" {', '.join(decision.anomali)}")
+            if decision.sumber is not None:
+                basis.append(f"\n{source_text(decision.sumber)}", style="magenta")
             table.add_row(decision.baris, decision.id, Text(decision.nilai, style="bold"), premises, basis)
         console.print(table)
     if result.dokumen or result.naskah_tambahan:

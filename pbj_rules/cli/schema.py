@@ -14,10 +14,11 @@ __all__ = ["run"]
 
 def run(options: argparse.Namespace) -> int:
     """Prints all schemas as one JSON object by file name, or writes them into a folder."""
-    regulation = Engine.default().regulation
+    engine = Engine.default()
+    names = tuple(engine.regulations)
     if options.out is None:
-        print(json.dumps(schemas(regulation), ensure_ascii=False, indent=2))
+        print(json.dumps(schemas(engine.regulation, names), ensure_ascii=False, indent=2))
         return 0
-    for file in write_schemas(regulation, Path(options.out)):
+    for file in write_schemas(Path(options.out), engine.regulation, names):
         print(file)
     return 0

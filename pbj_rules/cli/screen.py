@@ -9,7 +9,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-__all__ = ["BASIS_STYLE", "STATUS_STYLE", "plain_table", "screen", "status_text"]
+from pbj_rules.result import Sumber
+
+__all__ = ["BASIS_STYLE", "STATUS_STYLE", "plain_table", "screen", "source_text", "status_text"]
 
 _PIPE_WIDTH: Final = 110
 
@@ -33,6 +35,11 @@ def screen() -> Console:
 def status_text(status: str) -> Text:
     """The status in its colour."""
     return Text(status.upper(), style=STATUS_STYLE.get(status, "bold"))
+
+
+def source_text(source: Sumber) -> str:
+    """The article of a layer that a decision rests on, and whether it was read."""
+    return source.pasal + ("" if source.terverifikasi else " (belum diverifikasi)")
 
 
 def plain_table(*headings: str, whole: tuple[int, ...] = (0,)) -> Table:

@@ -19,7 +19,8 @@ __all__ = ["run"]
 
 def run(options: argparse.Namespace) -> int:
     """Lists the SOPs, or shows the one that is named."""
-    regulation = Engine.default().regulation
+    engine = Engine.default()
+    regulation = engine.under(options.regulasi).regulation if options.regulasi is not None else engine.regulation
     console = screen()
     if options.id is None:
         _list(console, regulation)

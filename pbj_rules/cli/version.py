@@ -17,6 +17,10 @@ def run(_options: argparse.Namespace) -> int:
     engine = Engine.default()
     print(f"pbj-rules {VERSION}")
     print(f"peraturan {engine.regulation.id} (berlaku sejak {engine.regulation.berlaku_sejak.isoformat()})")
+    for other in [each for each in engine.regulations.values() if each is not engine.regulation]:
+        last = other.keberlakuan[0].sampai
+        until = f" sampai {last.tanggal.isoformat()}" if last is not None else ""
+        print(f"lapisan {other.id} (berlaku sejak {other.berlaku_sejak.isoformat()}{until})")
     print(f"mesin {_evaluator(engine)}, Python {platform.python_version()}")
     return 0
 

@@ -78,7 +78,8 @@ class _Builder:
 
     def context(self) -> dict[str, Any]:
         package = self.filler.record(self.contract.case["paket"], self.case.paket, "paket")
-        people = officials(self.case, self.office, self.contract, self.filler)
+        decided = self.declared.stated(self.production.conclusions.decisions)
+        people = officials(self.case, self.office, self.contract, self.filler, decided)
         own = self.entries(self.paper, self.production.number)
         day = own["tanggal"] if isinstance(own["tanggal"], date) else self.case.tanggal
         made = {

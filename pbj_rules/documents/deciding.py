@@ -7,9 +7,16 @@ from typing import Any
 from pbj_rules.language.saying import say_value
 from pbj_rules.language.tree import Kind
 from pbj_rules.regulation.model import Regulation
-from pbj_rules.result import Keputusan
+from pbj_rules.result import Keputusan, Sumber
 
 __all__ = ["decision_in_words"]
+
+
+def _source(source: Sumber | None) -> str:
+    """Whose words the quotation is, where they are not those of the regulation beneath."""
+    if source is None:
+        return ""
+    return f"{source.pasal}: {source.isi}" + ("" if source.terverifikasi else " (Belum diverifikasi.)")
 
 
 def decision_in_words(decision: Keputusan, regulation: Regulation) -> dict[str, Any]:
@@ -31,6 +38,7 @@ def decision_in_words(decision: Keputusan, regulation: Regulation) -> dict[str, 
         "dasar": decision.dasar,
         "anomali": decision.anomali,
         "kutipan": decision.kutipan,
+        "sumber": _source(decision.sumber),
         "karena": facts + numbers,
         "hasil": [(name.replace("_", " "), say_value(value, Kind.DAY)) for name, value in decision.hasil.items()],
     }

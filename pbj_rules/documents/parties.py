@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from attrs import frozen
@@ -31,8 +31,13 @@ APPOINTERS: Final = {
 }
 
 
-def officials(case: Case, office: Office, contract: Contract, filler: Filler) -> dict[str, Any]:
-    """Every role by its key; the case's officials stand before the office's."""
+def officials(
+    case: Case, office: Office, contract: Contract, filler: Filler, decided: Collection[str] = ()
+) -> dict[str, Any]:
+    """Every role by its key; the case's officials stand before the office's.
+
+    ``decided``: the values of the decisions that the paper states; one may say who alone appoints.
+    """
     given = {role: _named(case, office, role) for role in contract.roles}
     found: dict[str, Any] = {}
     for role, title in contract.roles.items():
@@ -41,21 +46,22 @@ def officials(case: Case, office: Office, contract: Contract, filler: Filler) ->
             continue
         source = _source(case, given, role)
         found[role] = filler.record(contract.case["orang"], given[source], f"pejabat.{source}", of=title)
-    appointer = _appointer(given)
+    appointer = _appointer(given, decided)
     found["penetap"] = {**found[appointer], "sebutan": APPOINTERS[appointer]}
     found["ketua_pokja"] = _chair(found[TEAM])
     return found
 
 
-def holder_of(case: Case, office: Office, role: str) -> str:
-    """The role under which case or office name the person that papers know as ``role``."""
+def holder_of(case: Case, office: Office, role: str, decided: Collection[str] = ()) -> str:
+    """The role under which case or office name the person that papers know as ``role``; ``decided`` as above."""
     roles = (role, STAND_INS.get(role, role), *APPOINTERS)
     given = {each: _named(case, office, each) for each in roles}
-    return _appointer(given) if role == "penetap" else _source(case, given, role)
+    return _appointer(given, decided) if role == "penetap" else _source(case, given, role)
 
 
-def _appointer(given: Mapping[str, Any]) -> str:
-    return next((role for role in APPOINTERS if given[role] is not None), "pa")
+def _appointer(given: Mapping[str, Any], decided: Collection[str]) -> str:
+    named = (role for role in APPOINTERS if given[role] is not None)
+    return next((role for role in APPOINTERS if role in decided), next(named, "pa"))
 
 
 def _source(case: Case, given: Mapping[str, Any], role: str) -> str:

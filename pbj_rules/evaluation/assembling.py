@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pbj_rules.case import Case
 from pbj_rules.errors import EvaluationError
@@ -14,8 +14,11 @@ from pbj_rules.evaluation.trace import Firing, Trace
 from pbj_rules.givens import is_derivable
 from pbj_rules.language.tree import Source, Symbol
 from pbj_rules.npwp import is_regular_npwp
-from pbj_rules.regulation.model import Basis
-from pbj_rules.result import Dokumen, Jejak, Keputusan, Menunggu, Result
+from pbj_rules.regulation.model import Basis, Limit, Regulation
+from pbj_rules.result import Dokumen, Jejak, Keputusan, Menunggu, Result, Sumber
+
+if TYPE_CHECKING:
+    from pbj_rules.regulation.override import Override
 
 __all__ = ["assemble", "unanswered"]
 
@@ -91,7 +94,14 @@ def _decision(program: Program, case: Case, firing: Firing) -> Keputusan:
         fakta=_said({name: value for name, value in firing.premises.items() if name not in parameters}),
         parameter=parameters,
         hasil=_said(firing.results),
+        sumber=_source(branch.citation.sumber),
     )
+
+
+def _source(override: Override | None) -> Sumber | None:
+    if override is None:
+        return None
+    return Sumber(override.regulasi, override.id, override.pasal, override.isi, override.terverifikasi)
 
 
 def _document(program: Program, firing: Firing, templates: Container[str]) -> Dokumen:
@@ -153,7 +163,8 @@ def _conclusion(firing: Firing) -> Mapping[str, Any]:
 
 
 def _warnings(program: Program, case: Case, trace: Trace, finished: bool) -> Iterator[str]:
-    """Answers left over: more of them than visits, or to facts that the walk never asked for."""
+    """The wrong regulation for the day; and answers left over: more of them than visits, or never asked for."""
+    yield from _out_of_force(program.regulation, case.tanggal)
     used: dict[str, int] = {}
     for firing in trace.firings:
         if firing.rule.decision is not None:
@@ -163,11 +174,32 @@ def _warnings(program: Program, case: Case, trace: Trace, finished: bool) -> Ite
     for name, answers in case.fakta.items():
         left = len(answers) - used.get(name, 0)
         if left > 0:
-            rows = ", ".join(program.regulation.fakta[name].baris)
+            rows = program.regulation.fakta[name].baris
             why = "kasus selesai tanpa menanyakannya lagi" if finished else "kasus menunggu sebelum menanyakannya"
-            yield f"{left} jawaban `{name}` tidak terpakai ({rows}): {why}"
+            place = f" ({', '.join(rows)}): {why}" if rows else f": {program.regulation.id} tidak menanyakannya"
+            yield f"{left} jawaban `{name}` tidak terpakai{place}"
     yield from _early_end(trace, case)
     yield from _doubtful_blacklist(trace, case)
+
+
+def _out_of_force(regulation: Regulation, day: date) -> Iterator[str]:
+    """A case is walked under the regulation that it chose whatever its day, so that regulations can be compared."""
+    for period in regulation.keberlakuan:
+        if day < period.sejak.tanggal:
+            yield (
+                f"tanggal kasus ({day.isoformat()}) mendahului berlakunya `{period.regulasi}`, yaitu sejak "
+                + _limit(period.sejak)
+            )
+        elif period.sampai is not None and day > period.sampai.tanggal:
+            yield (
+                f"tanggal kasus ({day.isoformat()}) melewati berlakunya `{period.regulasi}`, yaitu sampai "
+                + _limit(period.sampai)
+            )
+
+
+def _limit(limit: Limit) -> str:
+    reason = f": {limit.menurut}" if limit.menurut else ""
+    return f"{limit.tanggal.isoformat()}{reason}" + ("" if limit.terverifikasi else " (belum diverifikasi)")
 
 
 def _doubtful_blacklist(trace: Trace, case: Case) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import define, field
 
@@ -12,9 +12,21 @@ from pbj_rules.language.lexer import ConditionError
 from pbj_rules.language.normal import count_alternatives
 from pbj_rules.language.parser import Vocabulary, parse_condition, parse_term
 from pbj_rules.language.tree import Condition, Source, Term, symbols_of
-from pbj_rules.regulation.model import Anomaly, Basis, Citation, Collection, DocumentType, Fact, Parameter, Role
+from pbj_rules.regulation.model import (
+    Anomaly,
+    Basis,
+    Citation,
+    Collection,
+    DocumentType,
+    Fact,
+    Parameter,
+    Role,
+)
 from pbj_rules.regulation.rule_file import RuleFile, RulePath
 from pbj_rules.shapes import nearest
+
+if TYPE_CHECKING:
+    from pbj_rules.regulation.override import Override
 
 __all__ = ["MOST_ALTERNATIVES", "Checker", "Known"]
 
@@ -34,6 +46,7 @@ class Known:
     collections: Mapping[str, Collection] = field(factory=dict)
     parameters: Mapping[str, Parameter] = field(factory=dict)
     facts: Mapping[str, Fact] = field(factory=dict)
+    overrides: Mapping[str, Override] = field(factory=dict)
     vocabulary: Vocabulary = field(factory=lambda: Vocabulary({}, {}))
 
 
@@ -78,7 +91,14 @@ class Checker:
             )
         for anomaly in anomalies:
             self.check_known(anomaly, self.known.anomalies, "anomali", file, (*path, "anomali"))
-        return Citation(basis, entry["kutipan"], anomalies, entry["penjelasan"])
+        return Citation(basis, entry["kutipan"], anomalies, entry["penjelasan"], self.override(entry, file, path))
+
+    def override(self, entry: dict[str, Any], file: RuleFile, path: RulePath) -> Override | None:
+        """The override of a layer that an entry rests on."""
+        name = entry["sumber"]
+        if not name or not self.check_known(name, self.known.overrides, "pengecualian", file, (*path, "sumber")):
+            return None
+        return self.known.overrides[name]
 
     def joinless(self, text: str, file: RuleFile, path: RulePath) -> Condition | None:
         """A condition outside `turunan`: a case may give no such list, so only a derived fact may look into one."""

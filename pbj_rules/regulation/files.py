@@ -44,6 +44,7 @@ _CITATION: Final[dict[str, Field]] = {
     "kutipan": Field(_WORDS, title="kata-kata peraturan, persis"),
     "anomali": _optional(_ANOMALIES, "anomali yang dibaca (wajib untuk tafsir)", ()),
     "penjelasan": _optional(_WORDS, "alasan tafsir, satu kalimat", ""),
+    "sumber": _optional(_ID, "pengecualian yang menetapkannya; hanya ditulis oleh lapisan", ""),
 }
 
 _ITEM = Record(
@@ -104,6 +105,7 @@ _TRANSITION = Record(
         "kutipan": _optional(_WORDS, "", ""),
         "anomali": _optional(_ANOMALIES, "", ()),
         "penjelasan": _optional(_WORDS, "", ""),
+        "sumber": _optional(_ID, "pengecualian yang menetapkannya; hanya ditulis oleh lapisan", ""),
     }
 )
 
@@ -205,6 +207,7 @@ FILES: Final[dict[str, Record]] = {
             "ditetapkan": Field(Day()),
             "diundangkan": Field(Day()),
             "berlaku_sejak": Field(Day()),
+            "berlaku_menurut": _optional(_WORDS, "pasal yang menetapkan mulai berlakunya", ""),
             "naskah": Field(_WORDS),
             "sop": Field(ListOf(_WORDS, 1)),
             "bawaan": _optional(Flag(), "", False),
@@ -311,7 +314,6 @@ FILES: Final[dict[str, Record]] = {
 }
 
 
-def file_schema(name: str) -> dict[str, Any]:
-    """The JSON Schema of a rule file: ``sop`` or a key of FILES."""
-    shape = SOP_FILE if name == "sop" else FILES[name]
+def file_schema(shape: Shape) -> dict[str, Any]:
+    """The JSON Schema of the rule files of a shape."""
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **shape.schema()}

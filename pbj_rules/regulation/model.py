@@ -9,10 +9,14 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from pbj_rules.language.tree import Condition, Exists, Source, Symbol, Term, Type, symbols_of
+
+if TYPE_CHECKING:
+    from pbj_rules.regulation.override import Override
 
 __all__ = [
     "Anomaly",
@@ -25,6 +29,7 @@ __all__ = [
     "DocumentType",
     "Fact",
     "Item",
+    "Limit",
     "LiteralBranch",
     "LiteralWording",
     "Parameter",
@@ -35,6 +40,7 @@ __all__ = [
     "RowDocument",
     "Sop",
     "Transition",
+    "Validity",
     "WorkingTime",
 ]
 
@@ -48,17 +54,37 @@ class Basis(enum.StrEnum):
 
 
 @frozen
+class Limit:
+    """The first or the last day on which a regulation is in force, and what says so."""
+
+    tanggal: date
+    menurut: str
+    terverifikasi: bool
+
+
+@frozen
+class Validity:
+    """When a regulation is in force, both days included; ``sampai`` None: no end is known."""
+
+    regulasi: str
+    sejak: Limit
+    sampai: Limit | None
+
+
+@frozen
 class Citation:
     """Why a rule may conclude what it concludes; no rule exists without one.
 
     ``kutipan`` is the regulation's own words; an interpretation names its anomalies and says, in
-    ``penjelasan``, how the text was read.
+    ``penjelasan``, how the text was read. ``sumber``: the override of a layer whose words these are, in
+    place of the regulation's.
     """
 
     dasar: Basis
     kutipan: str
     anomali: tuple[str, ...] = ()
     penjelasan: str = ""
+    sumber: Override | None = None
 
 
 @frozen(eq=False)
@@ -119,6 +145,7 @@ class Transition:
     kutipan: str = ""
     anomali: tuple[str, ...] = ()
     penjelasan: str = ""
+    sumber: Override | None = None
 
 
 @frozen
@@ -309,11 +336,17 @@ class Anomaly:
 
 @frozen(eq=False)
 class Regulation:
-    """A whole regulation, checked: every name in it leads somewhere."""
+    """A whole regulation, checked: every name in it leads somewhere.
+
+    ``keberlakuan``: the periods that a day must lie in, the regulation's own first. ``pengecualian``: where
+    its layer departs from the regulation beneath, by id; empty for a regulation without a layer.
+    """
 
     id: str
     judul: str
     berlaku_sejak: date
+    keberlakuan: tuple[Validity, ...]
+    pengecualian: Mapping[str, Override]
     sop: Mapping[str, Sop]
     parameter: Mapping[str, Parameter]
     fakta: Mapping[str, Fact]
@@ -321,6 +354,11 @@ class Regulation:
     peran: Mapping[str, Role]
     dokumen: Mapping[str, DocumentType]
     anomali: Mapping[str, Anomaly]
+
+    @property
+    def first_day(self) -> date:
+        """The first day on which it is in force together with what it lies on."""
+        return max(period.sejak.tanggal for period in self.keberlakuan)
 
     def rows(self) -> Iterator[Row]:
         """Every row of every SOP, in the order of the regulation."""

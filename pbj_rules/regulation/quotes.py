@@ -1,4 +1,4 @@
-"""Checks that every quotation in the rules stands in the regulation's text, word for word."""
+"""Checks that every quotation in the rules stands in the text that it is taken from, word for word."""
 
 from __future__ import annotations
 
@@ -7,15 +7,21 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from pbj_rules.errors import Problem
-from pbj_rules.regulation.model import Citation, Regulation, Row
+from pbj_rules.errors import Problem, RuleError
+from pbj_rules.regulation.layers import read_layers
+from pbj_rules.regulation.model import Citation, Regulation, Row, Transition
 
 __all__ = ["normal_text", "quote_problems"]
 
 
-def quote_problems(regulation: Regulation, text_file: Path) -> list[Problem]:
-    """Every quotation that the text at ``text_file`` does not hold."""
-    text = normal_text(text_file.read_text(encoding="utf-8"))
+def quote_problems(regulation: Regulation, directory: Path) -> list[Problem]:
+    """Every quotation that the text it is taken from does not hold.
+
+    ``directory``: the folder that the regulation was loaded from; the words of a layer stand in a text of its own.
+    """
+    layers = read_layers(directory)
+    files = {"": layers.base / "naskah.txt", **layers.texts()}
+    texts = {name: normal_text(_text_of(file)) for name, file in files.items()}
     return [
         Problem(
             f"kutipan ini tidak ada dalam naskah: “{quote:.120}”",
@@ -23,11 +29,18 @@ def quote_problems(regulation: Regulation, text_file: Path) -> list[Problem]:
             line,
             place,
             "kata-kata peraturan, persis",
-            f"salin dari {text_file.name}",
+            f"salin dari {files[layer]}",
         )
-        for quote, file, line, place in _quotations(regulation)
-        if normal_text(quote) not in text
+        for quote, layer, file, line, place in _quotations(regulation)
+        if normal_text(quote) not in texts[layer]
     ]
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RuleError([Problem("naskah tidak dapat dibaca", str(file), expected="teks UTF-8")]) from error
 
 
 def normal_text(text: str) -> str:
@@ -35,32 +48,41 @@ def normal_text(text: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", text)).split())
 
 
-def _quotations(regulation: Regulation) -> Iterator[tuple[str, str | None, int | None, str]]:
+def _quotations(regulation: Regulation) -> Iterator[tuple[str, str, str | None, int | None, str]]:
+    """Every quotation, the layer whose words it is (or an empty string), and where it stands."""
     for row in regulation.rows():
-        for quote in _row_quotations(row):
-            yield quote, row.file, row.line, f"baris {row.id}"
+        for quote, layer in _row_quotations(row):
+            yield quote, layer, row.file, row.line, f"baris {row.id}"
     for name, parameter in regulation.parameter.items():
-        yield parameter.citation.kutipan, None, None, f"parameter {name}"
+        yield *_cited(parameter.citation), None, None, f"parameter {name}"
     for name, fact in regulation.fakta.items():
         if fact.turunan_citation is not None:
-            yield fact.turunan_citation.kutipan, None, None, f"fakta {name}"
+            yield *_cited(fact.turunan_citation), None, None, f"fakta {name}"
+    for name, override in regulation.pengecualian.items():
+        yield override.teks.kutipan, "", None, None, f"pengecualian {name}, `teks`"
+        if override.kutipan:
+            yield override.kutipan, override.regulasi, None, None, f"pengecualian {name}"
 
 
-def _row_quotations(row: Row) -> Iterator[str]:
+def _row_quotations(row: Row) -> Iterator[tuple[str, str]]:
     citations: list[Citation] = [branch.citation for decision in row.keputusan for branch in decision.cabang]
     citations += [paper.citation for paper in row.dokumen]
+    yield row.kegiatan, ""
     yield from (
-        branch.kutipan
+        (branch.kutipan, "")
         for decision in row.keputusan
         if decision.harfiah is not None
         for branch in decision.harfiah.cabang
     )
-    yield row.kegiatan
     if row.keterangan:
-        yield row.keterangan
-    yield from (citation.kutipan for citation in citations)
-    yield from (item.teks for item in (*row.kelengkapan, *row.output) if item.teks)
+        yield row.keterangan, ""
+    yield from map(_cited, citations)
+    yield from ((item.teks, "") for item in (*row.kelengkapan, *row.output) if item.teks)
     if row.lanjut is not None and row.lanjut.kutipan:
-        yield row.lanjut.kutipan
+        yield _cited(row.lanjut)
     if row.waktu is not None:
-        yield row.waktu.tertulis
+        yield row.waktu.tertulis, ""
+
+
+def _cited(citation: Citation | Transition) -> tuple[str, str]:
+    return citation.kutipan, citation.sumber.regulasi if citation.sumber is not None else ""

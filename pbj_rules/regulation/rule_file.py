@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from attrs import frozen
 
 from pbj_rules.errors import Problem
 from pbj_rules.reading import Node
 
-__all__ = ["RuleFile", "RulePath"]
+__all__ = ["LAYER_NAME", "RuleFile", "RulePath"]
+
+# The file of a folder that holds a layer, not a whole regulation.
+LAYER_NAME: Final = "lapisan.yaml"
 
 RulePath: TypeAlias = "tuple[str | int, ...]"
 
@@ -23,8 +26,8 @@ class RuleFile:
     value: Any
 
     def problem(self, path: RulePath, message: str, expected: str = "", remedy: str = "") -> Problem:
-        """A problem at a path of keys and positions (from 0), with its line."""
-        node, line, shown = self.node, self.node.line, ""
+        """A problem at a path of keys and positions (from 0), with its line, in the file that the part comes from."""
+        node, line, shown, name = self.node, self.node.line, "", self.name
         for step in path:
             if isinstance(step, int):
                 shown += f"[{step + 1}]"
@@ -36,4 +39,5 @@ class RuleFile:
                 if isinstance(node.value, dict) and step in node.value:
                     line = node.key_lines.get(step) or node.value[step].line
                     node = node.value[step]
-        return Problem(message, self.name, line, shown, expected, remedy)
+            name = node.file or name
+        return Problem(message, name, line, shown, expected, remedy)

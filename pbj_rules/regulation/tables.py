@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pbj_rules.language.normal import alternatives, count_alternatives
@@ -11,6 +11,7 @@ from pbj_rules.regulation.checking import MOST_ALTERNATIVES, Checker, Known
 from pbj_rules.regulation.model import (
     Branch,
     Call,
+    Citation,
     Decision,
     Item,
     LiteralBranch,
@@ -147,8 +148,20 @@ class TableBuilder(Checker):
                 self.check_computed(term, tree, known, file, (*path, "hasil", name))
                 computed[name] = term
         target = self.target(file, sop, entry["lanjut"], (*path, "lanjut"))
-        citation = self.citation(entry, file, path)
+        citation = self.resting_on(self.citation(entry, file, path), tree, computed)
         return Branch(rule, entry["nilai"], tree, entry["jika"], target, citation, entry["status"], computed)  # type: ignore[arg-type]  # a condition that is None stops the loading
+
+    def resting_on(self, citation: Citation, tree: Condition | None, computed: Mapping[str, Term]) -> Citation:
+        """A rule that reads a number which a layer has set rests on what the layer says of that number."""
+        if citation.sumber is not None:
+            return citation
+        read = (tree, *computed.values()) if tree is not None else ()
+        for symbol in (symbol for part in read for symbol in symbols_of(part)):
+            if symbol.source is Source.PARAMETER:
+                of_number = self.known.parameters[symbol.name].citation
+                if of_number.sumber is not None:
+                    return of_number
+        return citation
 
     def wording(
         self, file: RuleFile, decision: dict[str, Any], known: list[Symbol], path: RulePath
@@ -210,7 +223,8 @@ class TableBuilder(Checker):
         for anomaly in anomalies:
             self.check_known(anomaly, self.known.anomalies, "anomali", file, path)
         target = self.target(file, sop, entry["baris"], path)
-        return Transition(target, entry["dasar"], entry["kutipan"], anomalies, entry["penjelasan"])
+        override = self.override(entry, file, path)
+        return Transition(target, entry["dasar"], entry["kutipan"], anomalies, entry["penjelasan"], override)
 
     def call(self, file: RuleFile, entry: dict[str, Any], path: RulePath) -> Call | None:
         if not self.check_known(entry["sop"], self.known.labels, "SOP", file, (*path, "sop")):

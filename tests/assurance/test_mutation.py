@@ -63,7 +63,7 @@ def test_a_quotation_that_no_result_shows_is_checked_against_the_text(mutation: 
     promised = [survivor.mutant for survivor in mutation.selamat if "`pbj check`" in survivor.alasan]
     assert len(promised) == 14
     for mutant in promised:
-        assert quote_problems(mutant.regulation, SHIPPED / "naskah.txt"), mutant.tempat
+        assert quote_problems(mutant.regulation, SHIPPED), mutant.tempat
 
 
 def test_every_branch_paper_and_transition_is_altered(engine: Engine) -> None:

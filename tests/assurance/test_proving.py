@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from pbj_rules.cli.main import main
 from pbj_rules.evaluation.plain import PlainEvaluator
 from pbj_rules.regulation.loading import survey_regulation
 from pbj_rules.regulation.model import Branch, Decision, Regulation, Row
+from pbj_rules.resources import rules_directory
 from tests.assurance.spoiling import SHIPPED, decisions_of, spoilt, with_branches
 
 QUORUM = "05-prakualifikasi.yaml"
@@ -259,3 +261,57 @@ def test_repeating_any_condition_is_an_overlap_at_its_row(engine: Engine) -> Non
 def place(regulation: Regulation, row: Row, number: int) -> tuple[Row, int, Decision]:
     changed = regulation.row(row.id)
     return changed, number, changed.keputusan[number]
+
+
+# Regulations of layers.
+
+
+@pytest.mark.parametrize(("layer", "size"), [("perpres-16-2018", (34, 160)), ("perpres-12-2021", (33, 155))])
+def test_the_shipped_layers_leave_nothing_open(layer: str, size: tuple[int, int]) -> None:
+    regulation, problems = survey_regulation(rules_directory() / layer)
+    proof = prove(regulation, problems, [Smt(regulation)])
+    assert proof.tuntas
+    assert (proof.keputusan, proof.baris) == size
+
+
+def test_what_a_layer_settles_is_no_longer_open_in_the_wording(
+    shipped: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Three participants after the extension, and the threshold to the rupiah, are said by national law."""
+    assert main(["prove", "--regulasi", "perpres-16-2018", "--json"]) == 0
+    found = {one["baris"] for one in json.loads(capsys.readouterr().out)["harfiah"]}
+    settled = {one.row.id for one in shipped["proof"].harfiah} - found
+    assert settled == {"prakualifikasi/7", "tender-seleksi/11"}
+
+
+def test_a_layer_that_leaves_a_gap_is_found_with_the_case(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rules = Path(shutil.copytree(rules_directory(), tmp_path / "aturan"))
+    layer = rules / "perpres-16-2018" / "lapisan.yaml"
+    text = layer.read_text(encoding="utf-8")
+    layer.write_text(text.replace("jumlah_peserta_perpanjangan >= 1", "jumlah_peserta_perpanjangan >= 2"), "utf-8")
+    (gap,) = proof_of(layer.parent, capsys)["celah"]
+    assert gap["baris"] == "prakualifikasi/7"
+    assert gap["contoh"]["regulasi"] == "perpres-16-2018"
+    assert gap["contoh"]["fakta"]["jumlah_peserta_perpanjangan"] == 1
+    with pytest.raises(EvaluationError, match="prakualifikasi/7"):
+        Engine.with_regulations(rules / SHIPPED.name, layer.parent).evaluate(gap["contoh"])
+
+
+def test_the_case_of_a_layer_lies_in_the_days_of_all_its_regulations() -> None:
+    regulation, problems = survey_regulation(rules_directory() / "perpres-16-2018")
+    for found in prove(regulation, problems, [Smt(regulation)]).harfiah:
+        assert Engine.default().evaluate(found.kasus).peringatan == ()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--regulasi", "perpres-16"], "ungkin maksudnya `perpres-16-2018`"),
+        (["--regulasi", "perpres-16-2018", "--rules", str(SHIPPED)], "pilih satu"),
+    ],
+)
+def test_rules_that_cannot_be_chosen_are_refused(
+    options: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["prove", *options]) == 2
+    assert said in capsys.readouterr().err

@@ -19,17 +19,20 @@ from pbj_rules.assurance.rulebook.blocks import (
     anchor_of,
     plain,
 )
+from pbj_rules.assurance.rulebook.departures import departures, in_force
 from pbj_rules.assurance.rulebook.printed import Line, PrintedRow, PrintedTable
-from pbj_rules.assurance.rulebook.sentences import Teller, short_title
-from pbj_rules.formatting import angka, tanggal_panjang
+from pbj_rules.assurance.rulebook.sentences import Teller, citation_of, short_title
+from pbj_rules.formatting import angka
 from pbj_rules.language.saying import say_value
 from pbj_rules.regulation.model import Anomaly, Basis, Citation, Parameter, Regulation, Row
 
 __all__ = ["book_blocks"]
 
-_PARAMETERS, _READINGS, _REGISTER, _FACTS = "bab_parameter", "bab_tafsir", "bab_register", "bab_fakta"
+_PARAMETERS, _DEPARTURES, _READINGS = "bab_parameter", "bab_pengecualian", "bab_tafsir"
+_REGISTER, _FACTS = "bab_register", "bab_fakta"
 _CHAPTERS: Final = {
     _PARAMETERS: "Parameter",
+    _DEPARTURES: "Berbeda dari Perbup menurut hukum nasional",
     _READINGS: "Daftar tafsir",
     _REGISTER: "Register anomali",
     _FACTS: "Pertanyaan kepada pengisi",
@@ -55,9 +58,10 @@ def book_blocks(regulation: Regulation, tables: Sequence[PrintedTable], pages: M
     teller = Teller(regulation)
     return (
         *_front(regulation),
-        *_contents(tables),
+        *_contents(tables, [name for name in _CHAPTERS if name != _DEPARTURES or regulation.pengecualian]),
         *_parameters(regulation, teller),
         *(block for table in tables for block in _sop(teller, table, pages)),
+        *((_chapter(_DEPARTURES), *departures(regulation)) if regulation.pengecualian else ()),
         *_readings(regulation, teller),
         *_register(regulation),
         *_facts(regulation, teller),
@@ -71,7 +75,7 @@ def _front(regulation: Regulation) -> Iterator[Block]:
     yield plain("BUKU ATURAN", Style.TITLE)
     yield plain(regulation.judul, Style.SUBTITLE)
     yield plain(
-        f"Berlaku sejak {tanggal_panjang(regulation.berlaku_sejak)}. {len(regulation.sop)} SOP, {len(rows)} baris, "
+        f"{in_force(regulation.keberlakuan[0])} {len(regulation.sop)} SOP, {len(rows)} baris, "
         f"{len(decisions)} keputusan dengan {branches} cabang, {len(regulation.parameter)} parameter, "
         f"{len(_all_readings(regulation))} tafsir, {len(regulation.anomali)} anomali."
     )
@@ -91,14 +95,14 @@ def _front(regulation: Regulation) -> Iterator[Block]:
     )
 
 
-def _contents(tables: Sequence[PrintedTable]) -> Iterator[Block]:
+def _contents(tables: Sequence[PrintedTable], chapters: Sequence[str]) -> Iterator[Block]:
     yield plain("Daftar isi", Style.SECTION)
-    first, *rest = _CHAPTERS.items()
-    yield _entry(*first)
+    first, *rest = chapters
+    yield _entry(first, _CHAPTERS[first])
     for number, table in enumerate(tables, start=1):
         yield _entry(anchor_of("sop", table.sop.id), f"{number}. {short_title(table.sop.judul)}")
-    for anchor, title in rest:
-        yield _entry(anchor, title)
+    for anchor in rest:
+        yield _entry(anchor, _CHAPTERS[anchor])
 
 
 def _entry(anchor: str, title: str) -> Paragraph:
@@ -183,8 +187,7 @@ def _readings_of(row: Row) -> list[_Reading]:
     ]
     if row.lanjut is not None and row.lanjut.dasar == Basis.INTERPRETATION.value:
         target = row.lanjut.baris.partition("/")[2]
-        citation = Citation(Basis.INTERPRETATION, row.lanjut.kutipan, row.lanjut.anomali, row.lanjut.penjelasan)
-        found.append(_Reading(row.id, f"Lanjut ke baris {target}", citation))
+        found.append(_Reading(row.id, f"Lanjut ke baris {target}", citation_of(row.lanjut)))
     found += [_Reading(row.id, f"Naskah {document.id}", document.citation) for document in row.dokumen]
     return [reading for reading in found if reading.citation.dasar is Basis.INTERPRETATION]
 

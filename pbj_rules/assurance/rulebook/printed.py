@@ -9,6 +9,7 @@ from typing import Final
 
 from attrs import frozen
 
+from pbj_rules.regulation.layers import read_layers
 from pbj_rules.regulation.model import Item, Regulation, Row, Sop
 from pbj_rules.regulation.quotes import normal_text
 
@@ -86,8 +87,8 @@ class PrintedTable:
 
 
 def naskah_lines(directory: Path) -> tuple[str, ...]:
-    """The lines of the regulation's text beside its rules; none where the text is not there."""
-    file = directory / "naskah.txt"
+    """The lines of the regulation's text beside its rules, or those beneath a layer; none where it is not there."""
+    file = read_layers(directory).base / "naskah.txt"
     return tuple(file.read_text(encoding="utf-8").splitlines()) if file.is_file() else ()
 
 

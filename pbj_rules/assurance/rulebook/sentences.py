@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from pbj_rules.assurance.rulebook.blocks import Look, Paragraph, Span, Style, anchor_of, plain
+from pbj_rules.assurance.rulebook.departures import ruled_by
 from pbj_rules.formatting import rangkai
 from pbj_rules.language.saying import say
 from pbj_rules.language.tree import Condition, Source
 from pbj_rules.regulation.model import Basis, Branch, Citation, Decision, Regulation, Row, RowDocument, Transition
 
-__all__ = ["Teller", "short_title"]
+__all__ = ["Teller", "citation_of", "short_title"]
 
 _ORDER = "urutan"
 
@@ -113,7 +114,7 @@ class Teller:
         if row.lanjut.dasar == _ORDER:
             yield Paragraph((*to, Span(" menurut urutan tabel.")))
             return
-        citation = _citation(row.lanjut)
+        citation = citation_of(row.lanjut)
         yield Paragraph((*to, Span(". "), *self.basis(citation)))
         yield from self.grounds(citation)
 
@@ -129,6 +130,8 @@ class Teller:
     def grounds(self, citation: Citation) -> Iterator[Paragraph]:
         if citation.kutipan:
             yield plain(f"“{citation.kutipan}”", Style.QUOTE)
+        if citation.sumber is not None:
+            yield ruled_by(citation.sumber)
         if citation.penjelasan:
             read = citation.dasar is not Basis.TEXT
             lead = Span("Dibaca:", Look.READ) if read else Span("Catatan:", Look.FAINT)
@@ -151,5 +154,7 @@ class Teller:
         return {name: parameter.nilai for name, parameter in self.regulation.parameter.items()}
 
 
-def _citation(transition: Transition) -> Citation:
-    return Citation(Basis(transition.dasar), transition.kutipan, transition.anomali, transition.penjelasan)
+def citation_of(transition: Transition) -> Citation:
+    """What a transition rests on that is not just the order of the table."""
+    basis = Basis(transition.dasar)
+    return Citation(basis, transition.kutipan, transition.anomali, transition.penjelasan, transition.sumber)

@@ -110,6 +110,10 @@ class PaperContract:
     extra: Extra | None = None
     derived: tuple[Derived, ...] = ()
 
+    def stated(self, decisions: Mapping[str, str]) -> tuple[str, ...]:
+        """The values of the decisions that the paper states, as far as they were taken."""
+        return tuple(decisions[name] for name in self.decisions if name in decisions)
+
     def letterhead_for(self, decisions: Mapping[str, str]) -> str:
         """Whose letterhead the paper has after these decisions: that of the office that signs it."""
         for decision, by_value in self.letterhead_by.items():

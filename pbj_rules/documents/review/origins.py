@@ -79,7 +79,8 @@ class Origins:
         role = _TEAM.get(head, head)
         if role == "pengesah":
             role = self.office.signers.get(self.production.id) or "kepala_ukpbj"
-        role = holder_of(self.case, self.office, role)
+        stated = self.contract.papers[self.production.id].stated(self.production.conclusions.decisions)
+        role = holder_of(self.case, self.office, role, stated)
         mine = self.case.pejabat.get(role)
         given = isinstance(mine, list | tuple) or (isinstance(mine, Mapping) and rest.partition(".")[0] in mine)
         title = self.contract.roles.get(head, head.replace("_", " "))

@@ -116,6 +116,8 @@ class Explainer:
         yield f"{words['judul']}: {decision.nilai}"
         yield f"Baris {self._row(decision.baris)}, aturan {decision.aturan}; lanjut ke {decision.lanjut}."
         yield f"Bunyi peraturan: “{decision.kutipan}”"
+        if words["sumber"]:
+            yield words["sumber"]
         facts = [
             (self.regulation.fakta[name].symbol.title, value, self.regulation.fakta[name].symbol.type.kind)
             for name, value in decision.fakta.items()
