@@ -31,14 +31,14 @@ _KINDS = {
 
 
 def run(options: argparse.Namespace) -> int:
-    """Prints what is missing. Returns 1 where something is."""
+    """Prints what is missing; that something is, is an answer, no fault."""
     engine = Engine.default()
     found = missing(engine, read_case(engine, options.file))
     if options.json:
         print(json.dumps(_as_json(found), ensure_ascii=False))
     else:
         _Report(found, screen()).show()
-    return 1 if found.kurang else 0
+    return 0
 
 
 def _as_json(found: Missing) -> dict[str, Any]:
@@ -95,8 +95,11 @@ class _Report:
         self.console.print()
         if needed:
             now = sum(one.sekarang for one in needed)
-            words = f"{len(needed)} fakta masih diperlukan: {now} sekarang, {len(needed) - now} mungkin kemudian."
-            self.console.print(Text(words, style="bold yellow"))
+            later = sum(one.pasti and not one.sekarang for one in needed)
+            perhaps = sum(not one.pasti for one in needed)
+            parts = ((now, "sekarang"), (later, "pasti kemudian"), (perhaps, "mungkin kemudian"))
+            words = ", ".join(f"{count} {when}" for count, when in parts if count)
+            self.console.print(Text(f"{len(needed)} fakta masih diperlukan: {words}.", style="bold yellow"))
         else:
             self.console.print(Text("Tidak ada fakta yang kurang.", style="bold green"))
 
