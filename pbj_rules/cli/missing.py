@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from pbj_rules.assurance.needs import Missing, Needed, missing
+from pbj_rules.assurance.questions.needs import Missing, Needed, missing
 from pbj_rules.cli.cases import read_case
 from pbj_rules.cli.screen import screen, status_text
 from pbj_rules.engine import Engine

@@ -11,9 +11,9 @@ import yaml
 from rich.console import Console
 from rich.text import Text
 
-from pbj_rules.assurance.effects import Effect, case_showing, effects, unshown
-from pbj_rules.assurance.mutation import ENOUGH, Mutation, mutate
-from pbj_rules.assurance.scenarios import Scenarios
+from pbj_rules.assurance.mutation.effects import Effect, case_showing, effects, unshown
+from pbj_rules.assurance.mutation.noticing import ENOUGH, Mutation, mutate
+from pbj_rules.assurance.mutation.scenarios import Scenarios
 from pbj_rules.cli.screen import plain_table, screen
 from pbj_rules.engine import Engine
 from pbj_rules.language.saying import say

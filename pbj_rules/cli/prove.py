@@ -12,8 +12,8 @@ import yaml
 from rich.console import Console
 from rich.text import Text
 
-from pbj_rules.assurance.proof import Gap, Literal, Overlap, Proof, Trap
-from pbj_rules.assurance.proving import prove
+from pbj_rules.assurance.proofs.proof import Gap, Literal, Overlap, Proof, Trap
+from pbj_rules.assurance.proofs.proving import prove
 from pbj_rules.cli.rules import chosen_rules
 from pbj_rules.cli.screen import screen
 from pbj_rules.engine import Engine
@@ -29,7 +29,7 @@ __all__ = ["run"]
 def run(options: argparse.Namespace) -> int:
     """Proves the rules of a folder. Returns 1 where something was found."""
     try:
-        from pbj_rules.assurance.solving import Smt  # an extra: only this command needs it
+        from pbj_rules.assurance.proofs.solving import Smt  # an extra: only this command needs it
     except ImportError:
         remedy = "pasang dengan: pip install 'pbj-rules[prove]'"
         raise InputError([Problem("pembuktian memerlukan z3, yang belum terpasang", remedy=remedy)]) from None

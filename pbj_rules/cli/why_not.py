@@ -14,11 +14,11 @@ import yaml
 from rich.console import Console
 from rich.text import Text
 
-from pbj_rules.assurance.case_files import amended, case_file, written_value
-from pbj_rules.assurance.changes import Change
-from pbj_rules.assurance.domains import ABSENT
-from pbj_rules.assurance.nearest import Way, WhyNot, why_not
-from pbj_rules.assurance.wanted import wanted_of
+from pbj_rules.assurance.proofs.domains import ABSENT
+from pbj_rules.assurance.questions.case_files import amended, case_file, written_value
+from pbj_rules.assurance.questions.changes import Change
+from pbj_rules.assurance.questions.nearest import Way, WhyNot, why_not
+from pbj_rules.assurance.questions.wanted import wanted_of
 from pbj_rules.case import Case
 from pbj_rules.cli.arguments import UsageError
 from pbj_rules.cli.cases import read_case

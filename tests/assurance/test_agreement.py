@@ -9,11 +9,11 @@ from datetime import date, timedelta
 import pytest
 
 from pbj_rules import Engine
-from pbj_rules.assurance.agreement import Agreement, DisagreementError
-from pbj_rules.assurance.domains import Assignment, Domains, equals, names_of
-from pbj_rules.assurance.enumerating import Enumeration, holds
-from pbj_rules.assurance.proving import prove
-from pbj_rules.assurance.solving import Smt
+from pbj_rules.assurance.proofs.agreement import Agreement, DisagreementError
+from pbj_rules.assurance.proofs.domains import Assignment, Domains, equals, names_of
+from pbj_rules.assurance.proofs.enumerating import Enumeration, holds
+from pbj_rules.assurance.proofs.proving import prove
+from pbj_rules.assurance.proofs.solving import Smt
 from pbj_rules.language.parser import Vocabulary, parse_condition
 from pbj_rules.language.tree import (
     And,

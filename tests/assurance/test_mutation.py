@@ -11,11 +11,11 @@ import pytest
 from attrs import evolve
 
 from pbj_rules import Engine
-from pbj_rules.assurance.altering import alterations
-from pbj_rules.assurance.effects import case_showing, effects, unshown
-from pbj_rules.assurance.mutants import DOCUMENT, mutants
-from pbj_rules.assurance.mutation import Mutation, Survivor, mutate
-from pbj_rules.assurance.scenarios import Scenarios
+from pbj_rules.assurance.mutation.altering import alterations
+from pbj_rules.assurance.mutation.effects import case_showing, effects, unshown
+from pbj_rules.assurance.mutation.mutants import DOCUMENT, mutants
+from pbj_rules.assurance.mutation.noticing import Mutation, Survivor, mutate
+from pbj_rules.assurance.mutation.scenarios import Scenarios
 from pbj_rules.cli.main import main
 from pbj_rules.language.parser import Vocabulary, parse_condition
 from pbj_rules.language.saying import say

@@ -13,9 +13,9 @@ import yaml
 from attrs import evolve
 
 from pbj_rules import Engine, EvaluationError
-from pbj_rules.assurance.enumerating import Enumeration
-from pbj_rules.assurance.proving import Prover, prove
-from pbj_rules.assurance.solving import Smt
+from pbj_rules.assurance.proofs.enumerating import Enumeration
+from pbj_rules.assurance.proofs.proving import Prover, prove
+from pbj_rules.assurance.proofs.solving import Smt
 from pbj_rules.cli.main import main
 from pbj_rules.evaluation.plain import PlainEvaluator
 from pbj_rules.regulation.loading import survey_regulation
@@ -229,7 +229,7 @@ def test_without_the_solver_the_command_says_how_to_install_it(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setitem(sys.modules, "z3", None)
-    monkeypatch.delitem(sys.modules, "pbj_rules.assurance.solving")
+    monkeypatch.delitem(sys.modules, "pbj_rules.assurance.proofs.solving")
     assert main(["prove"]) == 2
     assert "pip install 'pbj-rules[prove]'" in capsys.readouterr().err
 

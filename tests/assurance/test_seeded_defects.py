@@ -21,8 +21,8 @@ from typing import Any
 import pytest
 
 from pbj_rules import Engine
-from pbj_rules.assurance.mutants import mutants
-from pbj_rules.assurance.scenarios import Scenarios
+from pbj_rules.assurance.mutation.mutants import mutants
+from pbj_rules.assurance.mutation.scenarios import Scenarios
 from pbj_rules.cli.main import main
 from pbj_rules.resources import samples_directory
 from tests.assurance.spoiling import spoilt

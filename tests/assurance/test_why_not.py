@@ -14,9 +14,9 @@ import yaml
 
 from pbj_rules import Case, Engine, InputError
 from pbj_rules.assurance import WhyNot, why_not
-from pbj_rules.assurance.case_files import case_file
-from pbj_rules.assurance.changes import Change, applied
-from pbj_rules.assurance.wanted import Wanted, wanted_of
+from pbj_rules.assurance.questions.case_files import case_file
+from pbj_rules.assurance.questions.changes import Change, applied
+from pbj_rules.assurance.questions.wanted import Wanted, wanted_of
 from pbj_rules.cli.main import main
 from pbj_rules.language.tree import Source
 from pbj_rules.reading import read_file

@@ -11,7 +11,7 @@ from pbj_rules.assurance.rulebook.flow import Edge, Node, Sign
 from pbj_rules.assurance.rulebook.routing import Board, routed
 
 if TYPE_CHECKING:
-    from pbj_rules.assurance.rulebook.layout import PlacedRow
+    from pbj_rules.assurance.rulebook.printed import PlacedRow
 
 __all__ = ["STRIP", "charted"]
 

@@ -8,11 +8,11 @@ from typing import Final
 
 from attrs import frozen
 
-from pbj_rules.assurance.rulebook.layout import HEAD_POINTS, MARKER, POINTS, Page, PlacedRow, Sheet, laid_out
+from pbj_rules.assurance.rulebook.layout import HEAD_POINTS, MARKER, POINTS, Page, Sheet, laid_out
 from pbj_rules.assurance.rulebook.legend import legend
 from pbj_rules.assurance.rulebook.metrics import LINE_SPACING, MM_PER_POINT, wrapped
 from pbj_rules.assurance.rulebook.ooxml import Style, docx, element, field_run, section, twips, words
-from pbj_rules.assurance.rulebook.printed import Line, printed_table
+from pbj_rules.assurance.rulebook.printed import Line, PlacedRow, printed_table
 from pbj_rules.assurance.rulebook.word_drawing import anchored
 from pbj_rules.assurance.rulebook.word_table import cell, grid, paragraph, table_row
 from pbj_rules.regulation.model import Regulation

@@ -12,9 +12,9 @@ from pbj_rules.assurance.rulebook.chart import STRIP, charted
 from pbj_rules.assurance.rulebook.drawing import Drawing
 from pbj_rules.assurance.rulebook.flow import Edge, Node, Sign, flow_of
 from pbj_rules.assurance.rulebook.metrics import LINE_SPACING, MM_PER_POINT, wrapped
-from pbj_rules.assurance.rulebook.printed import Line, PrintedRow, PrintedTable
+from pbj_rules.assurance.rulebook.printed import Line, PlacedRow, PrintedRow, PrintedTable
 
-__all__ = ["HEAD_POINTS", "MARKER", "PAD", "POINTS", "Page", "PlacedRow", "Sheet", "cell_lines", "laid_out"]
+__all__ = ["HEAD_POINTS", "MARKER", "PAD", "POINTS", "Page", "Sheet", "cell_lines", "laid_out"]
 
 POINTS: Final = 8.0
 HEAD_POINTS: Final = 7.5
@@ -30,21 +30,6 @@ _LANES: Final = {1: 30.0, 2: 30.0, 3: 27.0, 4: 24.0, 5: 23.0}
 _MANY_LANES: Final = 20.5
 _NOTES: Final = ((60, 24.0), (150, 32.0), (10_000, 40.0))  # the column Keterangan, by its longest text
 _SHARES: Final = (0.42, 0.31, 0.27)  # of what is left: kegiatan, kelengkapan, output
-
-
-@frozen
-class PlacedRow:
-    """A row at its height. ``strip_above`` and ``strip_below``: room in it for page connectors."""
-
-    printed: PrintedRow
-    top: float
-    height: float
-    strip_above: float = 0.0
-    strip_below: float = 0.0
-
-    @property
-    def bottom(self) -> float:
-        return self.top + self.height
 
 
 @frozen

@@ -17,6 +17,7 @@ __all__ = [
     "Head",
     "HeadCell",
     "Line",
+    "PlacedRow",
     "PrintedRow",
     "PrintedTable",
     "activity_lines",
@@ -70,6 +71,21 @@ class PrintedRow:
     output: tuple[Line, ...]
     note: tuple[Line, ...]
     shared: bool = False
+
+
+@frozen
+class PlacedRow:
+    """A row at its height. ``strip_above`` and ``strip_below``: room in it for page connectors."""
+
+    printed: PrintedRow
+    top: float
+    height: float
+    strip_above: float = 0.0
+    strip_below: float = 0.0
+
+    @property
+    def bottom(self) -> float:
+        return self.top + self.height
 
 
 @frozen(eq=False)

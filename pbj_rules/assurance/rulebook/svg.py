@@ -9,9 +9,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from pbj_rules.assurance.rulebook.drawing import Box, Drawing, Mark, Point, Polyline, Shape
 from pbj_rules.assurance.rulebook.flow import Sign
-from pbj_rules.assurance.rulebook.layout import HEAD_POINTS, MARKER, PAD, POINTS, PlacedRow, Sheet, cell_lines
+from pbj_rules.assurance.rulebook.layout import HEAD_POINTS, MARKER, PAD, POINTS, Sheet, cell_lines
 from pbj_rules.assurance.rulebook.metrics import LINE_SPACING, MM_PER_POINT, text_width, wrapped
-from pbj_rules.assurance.rulebook.printed import Line
+from pbj_rules.assurance.rulebook.printed import Line, PlacedRow
 from pbj_rules.assurance.rulebook.routing import MARK_POINTS
 
 __all__ = ["drawing_svg", "sheet_svg"]

@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import frozen
 
-from pbj_rules.assurance.walks import Walk
+from pbj_rules.assurance.questions.walks import Walk
 from pbj_rules.errors import InputError, Problem
 from pbj_rules.regulation.model import Decision, Regulation, Row
 from pbj_rules.result import Keputusan, Result

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Protocol
 
-from pbj_rules.assurance.domains import Assignment
-from pbj_rules.assurance.enumerating import holds
+from pbj_rules.assurance.proofs.domains import Assignment
+from pbj_rules.assurance.proofs.enumerating import holds
 from pbj_rules.errors import PbjError
 from pbj_rules.language.tree import Condition, Symbol
 

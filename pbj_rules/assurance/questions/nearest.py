@@ -17,12 +17,12 @@ from typing import Any, Final, TypeAlias
 
 from attrs import field, frozen
 
-from pbj_rules.assurance.case_files import case_file
-from pbj_rules.assurance.changes import Change, Step, applied, items_at, steps_at
-from pbj_rules.assurance.guesses import Guesses
-from pbj_rules.assurance.impossible import why_impossible
-from pbj_rules.assurance.walks import Asked, Walk, Walks
-from pbj_rules.assurance.wanted import Wanted, wanted_of
+from pbj_rules.assurance.questions.case_files import case_file
+from pbj_rules.assurance.questions.changes import Change, Step, applied, items_at, steps_at
+from pbj_rules.assurance.questions.guesses import Guesses
+from pbj_rules.assurance.questions.impossible import why_impossible
+from pbj_rules.assurance.questions.walks import Asked, Walk, Walks
+from pbj_rules.assurance.questions.wanted import Wanted, wanted_of
 from pbj_rules.case import Case
 from pbj_rules.engine import Engine
 from pbj_rules.errors import EvaluationError, PbjError

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from pbj_rules.assurance.changes import APPLICANT, Change
+from pbj_rules.assurance.questions.changes import APPLICANT, Change
 from pbj_rules.case import Case
 from pbj_rules.language.tree import Source
 

@@ -14,8 +14,8 @@ from typing import Any, Final, TypeAlias
 
 from attrs import evolve, field, frozen
 
-from pbj_rules.assurance.guesses import Guesses
-from pbj_rules.assurance.walks import Asked, Walk, Walks
+from pbj_rules.assurance.questions.guesses import Guesses
+from pbj_rules.assurance.questions.walks import Asked, Walk, Walks
 from pbj_rules.case import Case
 from pbj_rules.engine import Engine
 from pbj_rules.errors import PbjError

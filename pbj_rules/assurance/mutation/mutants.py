@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from attrs import evolve, frozen
 
-from pbj_rules.assurance.altering import THRESHOLD, Alteration, alterations
+from pbj_rules.assurance.mutation.altering import THRESHOLD, Alteration, alterations
 from pbj_rules.language.saying import say
 from pbj_rules.language.tree import AddDays, Condition, Exists, Literal, Term
 from pbj_rules.regulation.files import STATUSES

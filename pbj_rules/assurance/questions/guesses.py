@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from pbj_rules.assurance.domains import ABSENT, Domains
-from pbj_rules.assurance.walks import Walks, names_read
+from pbj_rules.assurance.proofs.domains import ABSENT, Domains
+from pbj_rules.assurance.questions.walks import Walks, names_read
 from pbj_rules.language.python import compile_condition
 from pbj_rules.language.tree import (
     And,

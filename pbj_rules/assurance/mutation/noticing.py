@@ -7,9 +7,9 @@ from typing import Final
 
 from attrs import field, frozen
 
-from pbj_rules.assurance.enumerating import Enumeration
-from pbj_rules.assurance.mutants import Mutant, mutants
-from pbj_rules.assurance.scenarios import Scenarios
+from pbj_rules.assurance.mutation.mutants import Mutant, mutants
+from pbj_rules.assurance.mutation.scenarios import Scenarios
+from pbj_rules.assurance.proofs.enumerating import Enumeration
 from pbj_rules.language.tree import Not
 from pbj_rules.regulation.model import Regulation
 

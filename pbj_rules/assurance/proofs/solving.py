@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias
 
 import z3  # type: ignore[import-untyped]  # it has no annotations
 
-from pbj_rules.assurance.domains import ABSENT, Assignment, as_value, bounds_of, names_of
+from pbj_rules.assurance.proofs.domains import ABSENT, Assignment, as_value, bounds_of, names_of
 from pbj_rules.language.tree import (
     And,
     Compare,

@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain, combinations
 
-from pbj_rules.assurance.agreement import Agreement, Solver
-from pbj_rules.assurance.domains import equals, names_of
-from pbj_rules.assurance.enumerating import Enumeration
-from pbj_rules.assurance.proof import Gap, Literal, Overlap, Proof, Trap, Unreachable
-from pbj_rules.assurance.witnesses import Witnesses
+from pbj_rules.assurance.proofs.agreement import Agreement, Solver
+from pbj_rules.assurance.proofs.domains import equals, names_of
+from pbj_rules.assurance.proofs.enumerating import Enumeration
+from pbj_rules.assurance.proofs.proof import Gap, Literal, Overlap, Proof, Trap, Unreachable
+from pbj_rules.assurance.proofs.witnesses import Witnesses
 from pbj_rules.errors import Problem
 from pbj_rules.language.tree import And, Condition, Not, Or, Source, Symbol
 from pbj_rules.regulation.flow import successors

@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from attrs import evolve, field, frozen
 
-from pbj_rules.assurance.domains import ABSENT
-from pbj_rules.assurance.guesses import Guesses
-from pbj_rules.assurance.walks import Asked, Walk, Walks, names_read
+from pbj_rules.assurance.proofs.domains import ABSENT
+from pbj_rules.assurance.questions.guesses import Guesses
+from pbj_rules.assurance.questions.walks import Asked, Walk, Walks, names_read
 from pbj_rules.case import Case
 from pbj_rules.givens import Givens, derived_facts
 from pbj_rules.language.tree import Exists, Kind, Source, Symbol

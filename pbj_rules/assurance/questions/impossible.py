@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pbj_rules.assurance.enumerating import Enumeration
-from pbj_rules.assurance.guesses import settled
-from pbj_rules.assurance.walks import Walks
-from pbj_rules.assurance.wanted import Wanted
+from pbj_rules.assurance.proofs.enumerating import Enumeration
+from pbj_rules.assurance.questions.guesses import settled
+from pbj_rules.assurance.questions.walks import Walks
+from pbj_rules.assurance.questions.wanted import Wanted
 from pbj_rules.language.saying import say
 from pbj_rules.regulation.flow import successors
 from pbj_rules.regulation.model import Branch, Row

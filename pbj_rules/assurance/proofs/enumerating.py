@@ -10,7 +10,7 @@ from itertools import product
 from math import prod
 from typing import Any, Final
 
-from pbj_rules.assurance.domains import ABSENT, Assignment, Domains, names_of
+from pbj_rules.assurance.proofs.domains import ABSENT, Assignment, Domains, names_of
 from pbj_rules.errors import PbjError
 from pbj_rules.language.python import Predicate, compile_condition
 from pbj_rules.language.tree import And, Condition, Source, Symbol

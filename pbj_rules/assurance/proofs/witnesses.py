@@ -6,9 +6,9 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from pbj_rules.assurance.agreement import Agreement
-from pbj_rules.assurance.domains import ABSENT, Assignment
-from pbj_rules.assurance.ways import Way, Ways
+from pbj_rules.assurance.proofs.agreement import Agreement
+from pbj_rules.assurance.proofs.domains import ABSENT, Assignment
+from pbj_rules.assurance.proofs.ways import Way, Ways
 from pbj_rules.language.tree import Condition, Source
 from pbj_rules.regulation.model import Regulation, Row
 

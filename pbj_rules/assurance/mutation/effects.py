@@ -11,11 +11,11 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from pbj_rules.assurance.agreement import Agreement
-from pbj_rules.assurance.domains import names_of
-from pbj_rules.assurance.enumerating import Enumeration
-from pbj_rules.assurance.scenarios import Scenarios
-from pbj_rules.assurance.witnesses import Witnesses
+from pbj_rules.assurance.mutation.scenarios import Scenarios
+from pbj_rules.assurance.proofs.agreement import Agreement
+from pbj_rules.assurance.proofs.domains import names_of
+from pbj_rules.assurance.proofs.enumerating import Enumeration
+from pbj_rules.assurance.proofs.witnesses import Witnesses
 from pbj_rules.evaluation.memory import Memory, memory_of
 from pbj_rules.language.python import compile_condition
 from pbj_rules.language.tree import And, Condition, Not, Or

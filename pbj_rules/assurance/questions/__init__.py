@@ -1,0 +1,1 @@
+"""What a case still needs, and how little would make a decision another."""
