@@ -17,7 +17,8 @@ def run(_options: argparse.Namespace) -> int:
     engine = Engine.default()
     print(f"pbj-rules {VERSION}")
     print(f"peraturan {engine.regulation.id} (berlaku sejak {engine.regulation.berlaku_sejak.isoformat()})")
-    for other in [each for each in engine.regulations.values() if each is not engine.regulation]:
+    others = [each for each in engine.regulations.values() if each is not engine.regulation]
+    for other in sorted(others, key=lambda each: each.berlaku_sejak):
         last = other.keberlakuan[0].sampai
         until = f" sampai {last.tanggal.isoformat()}" if last is not None else ""
         print(f"lapisan {other.id} (berlaku sejak {other.berlaku_sejak.isoformat()}{until})")
