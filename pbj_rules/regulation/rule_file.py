@@ -26,7 +26,10 @@ class RuleFile:
     value: Any
 
     def problem(self, path: RulePath, message: str, expected: str = "", remedy: str = "") -> Problem:
-        """A problem at a path of keys and positions (from 0), with its line, in the file that the part comes from."""
+        """A problem at a path of keys and positions (from 0), with its line, in the file that the part comes from.
+
+        A row of a table is named as everywhere, ``baris prakualifikasi/7``, not by its position.
+        """
         node, line, shown, name = self.node, self.node.line, "", self.name
         for step in path:
             if isinstance(step, int):
@@ -34,6 +37,7 @@ class RuleFile:
                 if isinstance(node.value, list) and step < len(node.value):
                     node = node.value[step]
                     line = node.line
+                    shown = f"baris {row}" if (row := self._row_at(shown, node)) else shown
             else:
                 shown += f".{step}" if shown else step
                 if isinstance(node.value, dict) and step in node.value:
@@ -41,3 +45,13 @@ class RuleFile:
                     node = node.value[step]
             name = node.file or name
         return Problem(message, name, line, shown, expected, remedy)
+
+    def _row_at(self, shown: str, node: Node) -> str:
+        """The id of the row that a path of this form leads to; empty where it leads to something else."""
+        sop, label = (_text_at(record, key) for record, key in ((self.node, "sop"), (node, "label")))
+        return f"{sop}/{label}" if sop and label and shown.startswith("baris[") and "." not in shown else ""
+
+
+def _text_at(record: Node, key: str) -> str:
+    found = record.value.get(key) if isinstance(record.value, dict) else None
+    return found.value if found is not None and isinstance(found.value, str) else ""

@@ -108,6 +108,27 @@ def test_loading_finds_names_and_targets(
     assert any(said in problem for problem in found["kesalahan"])
 
 
+def test_a_dangling_target_is_told_with_the_row_that_has_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rules = spoilt(tmp_path / "aturan", QUORUM, ('lanjut: "7"', 'lanjut: "77"'))
+    _, found, _ = run(capsys, "prove", "--rules", str(rules), "--json")
+    assert any("baris prakualifikasi/6.keputusan[1].cabang[2].lanjut" in problem for problem in found["kesalahan"])
+
+
+def test_a_wording_that_no_longer_differs_from_the_reading_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wording = """\
+            - nilai: terpenuhi
+              jika: jumlah_peserta_perpanjangan > kuorum_peserta
+"""
+    rules = spoilt(tmp_path / "aturan", QUORUM, (wording, wording.replace(" > ", " >= ")))
+    status, found, _ = run(capsys, "prove", "--rules", str(rules), "--json")
+    assert (status, found["tuntas"], found["celah"]) == (1, False, [])
+    (problem,) = found["kesalahan"]
+    assert "baris prakualifikasi/7" in problem
+    assert "sama dengan cabangnya" in problem
+
+
 @pytest.mark.parametrize(
     ("file", "changes", "kind", "row", "facts"),
     [

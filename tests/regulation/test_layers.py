@@ -62,19 +62,30 @@ def test_fewer_than_three_who_pass_still_fail(engine: Engine) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "budget", "who"),
+    ("kind", "budget", "who", "basis"),
     [
-        ("barang", 10**11 + 1, "pa"),
-        ("barang", 10**11, "pokja"),
-        ("konsultansi", 10**10 + 1, "pa"),
-        ("konsultansi", 10**10, "pokja"),
+        ("barang", 10**11 + 1, "pa", "tersurat"),
+        ("barang", 10**11, "pokja", "tafsir"),
+        ("konsultansi", 10**10 + 1, "pa", "tersurat"),
+        ("konsultansi", 10**10, "pokja", "tafsir"),
     ],
 )
-def test_above_the_threshold_the_pa_alone_appoints(engine: Engine, kind: str, budget: int, who: str) -> None:
+def test_above_the_threshold_the_pa_alone_appoints(
+    engine: Engine, kind: str, budget: int, who: str, basis: str
+) -> None:
     facts = {"perubahan_dokumen": [], "jumlah_penawaran": 3}
     result = decide(engine, NATIONAL, "tender-seleksi", facts, paket={"jenis": kind, "pagu": budget})
     decision = next(each for each in result.keputusan if each.id == "penetap-pemenang")
-    assert (decision.nilai, decision.dasar) == (who, "tersurat")
+    assert (decision.nilai, decision.dasar) == (who, basis)
+
+
+def test_the_words_for_the_pa_name_the_threshold_of_consultancy(engine: Engine) -> None:
+    facts = {"perubahan_dokumen": [], "jumlah_penawaran": 3}
+    result = decide(engine, NATIONAL, "tender-seleksi", facts, paket={"jenis": "konsultansi", "pagu": 10**10 + 1})
+    decision = next(each for each in result.keputusan if each.id == "penetap-pemenang")
+    assert "konsultasi di atas 10 M" in decision.kutipan
+    assert decision.sumber is not None
+    assert "Pasal 9" in decision.sumber.pasal
 
 
 def test_rows_15_to_19_fall_away_with_the_pphp(engine: Engine) -> None:

@@ -32,7 +32,7 @@ def refusal_orphans(sources: Sources) -> Iterator[Orphan]:
 
 
 def _row_of(problem: Problem, sources: Sources) -> str | None:
-    if named := _ROW.fullmatch(problem.path):
+    if named := _ROW.match(problem.path):
         return named[1]
     place = _PLACE.match(problem.path)
     if place is None:

@@ -57,7 +57,7 @@ class Prover:
             unreachable,
             traps,
             literal,
-            problems,
+            (*problems, *chain.from_iterable(self.same_wording(*place) for place in decisions)),
         )
 
     def gaps(self, row: Row, number: int, decision: Decision) -> Iterator[Gap]:
@@ -94,6 +94,23 @@ class Prover:
                     case = self.witnesses.case("harfiah", row, number, (*question, reading.jika))
                     values = tuple(branch.nilai for branch in branches)
                     yield Literal(row, decision, values, reading.nilai, self.is_only_one(question), case)
+
+    def same_wording(self, row: Row, _number: int, decision: Decision) -> Iterator[Problem]:
+        """A wording that gives what the branches give, everywhere: it is there to differ, so one of both is wrong."""
+        if decision.harfiah is None:
+            return
+        wording = decision.harfiah.cabang
+        differing = [(one.jika, other.jika) for one in wording for other in decision.cabang if one.nilai != other.nilai]
+        nothing_said = tuple(Not(branch.jika) for branch in wording)
+        if all(self.agreed.solve(question) is None for question in (nothing_said, *differing)):
+            yield Problem(
+                f"`harfiah` keputusan `{decision.id}` sama dengan cabangnya untuk semua nilai",
+                row.file,
+                row.line,
+                f"baris {row.id}",
+                "bunyi teks yang berbeda dari bacaannya",
+                "periksa syarat keduanya, atau hapus `harfiah`",
+            )
 
     def is_only_one(self, question: tuple[Condition, ...]) -> bool:
         """Whether, with the regulation's own settings, the question has one answer and no other."""
