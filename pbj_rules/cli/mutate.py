@@ -14,6 +14,7 @@ from rich.text import Text
 from pbj_rules.assurance.mutation.effects import Effect, case_showing, effects, unshown
 from pbj_rules.assurance.mutation.noticing import ENOUGH, Mutation, mutate
 from pbj_rules.assurance.mutation.scenarios import Scenarios
+from pbj_rules.cli.rules import rules_of
 from pbj_rules.cli.screen import plain_table, screen
 from pbj_rules.engine import Engine
 from pbj_rules.language.saying import say
@@ -28,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     regulation = Engine.default().regulation
     scenarios = Scenarios.from_folder(samples_directory(), regulation)
     if options.rules is not None:
-        return _compare(scenarios, Path(options.rules), options.json)
+        return _compare(scenarios, rules_of(options.rules), options.json)
     found = mutate(regulation, scenarios)
     wanted = effects(regulation)
     missing = unshown(regulation, wanted, scenarios)
