@@ -124,6 +124,10 @@ def _show(matrix: Matrix, console: Console, rows: bool) -> None:
         console.print()
     for orphan in matrix.yatim:
         _orphan(orphan, console)
+    if matrix.peninggalan:
+        names = (f"{left.id} ({left.baris})" if left.baris else left.id for left in matrix.peninggalan)
+        listed = ", ".join(dict.fromkeys(names))
+        console.print(Text(f"Tidak terpakai lagi karena lapisan ini, jadi bukan yatim: {listed}.", style="dim"))
     style = "bold red" if matrix.yatim else "bold green"
     verdict = f"{len(matrix.yatim)} yatim" if matrix.yatim else "Tidak ada yang yatim"
     console.print(Text(f"{verdict}: {summary_of(matrix)}.", style=style))
