@@ -397,6 +397,15 @@ def test_the_samples_are_run_by_the_layered_rules(capsys: pytest.CaptureFixture[
     assert "pelaksanaan-kontrak/administrasi-diperbaiki-dua-kali" in through
 
 
+def test_a_sample_that_names_another_regulation_is_run_by_the_layer_all_the_same(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    samples = Path(shutil.copytree(samples_directory(), tmp_path / "samples"))
+    named = samples / "pelaksanaan-kontrak" / "administrasi-diperbaiki-dua-kali.yaml"
+    named.write_text(f"regulasi: {SHIPPED.name}\n" + named.read_text(encoding="utf-8"), encoding="utf-8")
+    assert matrix_of(capsys, "--regulasi", "perpres-12-2021", "--samples", samples)["yatim"] == []
+
+
 def test_what_only_dropped_rows_used_is_told_apart_from_orphans(capsys: pytest.CaptureFixture[str]) -> None:
     left = matrix_of(capsys, "--regulasi", "perpres-12-2021")["peninggalan"]
     found = {(one["jenis"], one["id"]) for one in left}
