@@ -397,7 +397,7 @@ def test_the_samples_are_run_by_the_layered_rules(capsys: pytest.CaptureFixture[
     assert "pelaksanaan-kontrak/administrasi-diperbaiki-dua-kali" in through
 
 
-def test_a_sample_that_names_another_regulation_is_run_by_the_layer_all_the_same(
+def test_a_sample_that_names_the_regulation_beneath_is_run_by_the_layer_all_the_same(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     samples = Path(shutil.copytree(samples_directory(), tmp_path / "samples"))

@@ -92,7 +92,7 @@ class Sources:
         templates: Mapping[str, Template],
         accepted: tuple[Accepted, ...] | None = None,
     ) -> Sources:
-        """Reads the rules, a layer's included, and runs the scenarios by them whatever rules these name.
+        """Reads the rules and runs the scenarios by them; under a layer also those that name a regulation beneath.
 
         Raises RuleError where the rule files do not have their shape.
         """
@@ -102,9 +102,12 @@ class Sources:
         results: dict[str, Result] = {}
         failed: dict[str, Exception] = {}
         engine = Engine(regulation, PlainEvaluator())
+        beneath = (*(file.value["id"] for file in layers.files), *(each.regulasi for each in regulation.keberlakuan))
+        known = dict.fromkeys((regulation.id, *beneath), regulation)
         for name, path in files.items() if not refused else ():
             try:
-                results[name] = engine.evaluate(evolve(Case.from_file(path, regulation), regulasi=regulation.id))
+                case = Case.from_file(path, regulation, regulations=known)
+                results[name] = engine.evaluate(evolve(case, regulasi=regulation.id))
             except (PbjError, ValueError) as error:  # a conclusion that cannot even be made is a ValueError
                 failed[name] = error
         return cls(
