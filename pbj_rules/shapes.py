@@ -103,9 +103,12 @@ def read_shape(shape: Shape, node: Node, file: str | None) -> tuple[Any, list[Pr
 
 
 def nearest(name: str, names: Iterable[str]) -> str:
-    """The remedy that names the most similar valid name, or an empty string."""
-    close = difflib.get_close_matches(name[:80], list(names), n=1, cutoff=0.5)
-    return f"mungkin maksudnya `{close[0]}`" if close else ""
+    """The remedy that names the most similar valid name, or an empty string; capitals make no name another."""
+    small: dict[str, str] = {}
+    for valid in names:
+        small.setdefault(valid.casefold(), valid)
+    close = difflib.get_close_matches(name[:80].casefold(), small, n=1, cutoff=0.5)
+    return f"mungkin maksudnya `{small[close[0]]}`" if close else ""
 
 
 def shown(value: Any) -> str:

@@ -100,6 +100,7 @@ def _matrix(commands: Commands) -> None:
         epilog="Status keluar: 0 tidak ada yang yatim, 1 ada, 2 masukan atau pemakaian salah.",
     )
     command.add_argument("--rules", metavar="FOLDER", help="folder aturan lain, bukan yang bawaan")
+    command.add_argument("--regulasi", metavar="ID", help="peraturan bawaan yang lain, mis. perpres-12-2021")
     command.add_argument("--samples", metavar="FOLDER", help="folder kasus contoh lain")
     command.add_argument("--templates", metavar="FOLDER", help="folder templat lain")
     command.add_argument(
@@ -122,3 +123,4 @@ def _export(commands: Commands) -> None:
     command.add_argument("--sop", metavar="ID", help="hanya SOP ini, mis. prakualifikasi")
     command.add_argument("--out", metavar="FOLDER", required=True, help="folder tujuan")
     command.add_argument("--rules", metavar="FOLDER", help="folder aturan lain, bukan yang bawaan")
+    command.add_argument("--regulasi", metavar="ID", help="peraturan bawaan yang lain, mis. perpres-12-2021")

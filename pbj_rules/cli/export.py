@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from pbj_rules.assurance.bpmn import bpmn_files
 from pbj_rules.cli.arguments import UsageError
+from pbj_rules.cli.rules import chosen_rules
 from pbj_rules.cli.screen import screen
 from pbj_rules.documents import write_papers
 from pbj_rules.regulation.loading import load_regulation
-from pbj_rules.resources import DEFAULT_REGULATION, rules_directory
 from pbj_rules.shapes import nearest
 
 __all__ = ["run"]
@@ -20,7 +19,7 @@ def run(options: argparse.Namespace) -> int:
     """Writes every file, or none."""
     if not options.out:
         raise UsageError("nama folder setelah --out kosong")
-    regulation = load_regulation(Path(options.rules) if options.rules else rules_directory() / DEFAULT_REGULATION)
+    regulation = load_regulation(chosen_rules(options))
     if options.sop is not None and options.sop not in regulation.sop:
         hint = nearest(options.sop, regulation.sop) or f"pilih dari {', '.join(regulation.sop)}"
         raise UsageError(f"SOP `{options.sop}` tidak dikenal; {hint}")

@@ -16,6 +16,7 @@ from rich.text import Text
 from pbj_rules.assurance.matrix import Accepted, Matrix, MatrixRow, Orphan, Sources, Template, build_matrix, matrix_page
 from pbj_rules.assurance.matrix.telling import summary_of
 from pbj_rules.cli.arguments import UsageError
+from pbj_rules.cli.rules import chosen_rules
 from pbj_rules.cli.screen import screen
 from pbj_rules.documents import write_papers
 from pbj_rules.documents.contract.fields import Contract
@@ -24,7 +25,7 @@ from pbj_rules.documents.places import contract_file, template_files
 from pbj_rules.documents.rendering import Paper
 from pbj_rules.errors import InputError, Problem
 from pbj_rules.regulation.model import Sop
-from pbj_rules.resources import DEFAULT_REGULATION, rules_directory, samples_directory, templates_directory
+from pbj_rules.resources import samples_directory, templates_directory
 
 __all__ = ["run"]
 
@@ -72,10 +73,7 @@ def _files(matrix: Matrix, options: argparse.Namespace) -> Iterator[tuple[Path, 
 
 
 def _sources(options: argparse.Namespace) -> Sources:
-    rules = rules_directory() / DEFAULT_REGULATION if options.rules is None else _folder(options.rules, "aturan")
-    if not (rules / "regulasi.yaml").is_file():
-        remedy = "sebutkan folder satu peraturan, mis. rules/perbup-balangan-21-2020"
-        raise InputError([Problem("ini bukan folder aturan: tidak memuat regulasi.yaml", str(rules), remedy=remedy)])
+    rules = chosen_rules(options)
     samples = samples_directory() if options.samples is None else _folder(options.samples, "kasus")
     templates = templates_directory() if options.templates is None else _folder(options.templates, "templat")
     accepted = None if options.accepted is None else Accepted.below(_folder(options.accepted, "hasil"))
@@ -126,6 +124,10 @@ def _show(matrix: Matrix, console: Console, rows: bool) -> None:
         console.print()
     for orphan in matrix.yatim:
         _orphan(orphan, console)
+    if matrix.peninggalan:
+        names = (f"{left.id} ({left.baris})" if left.baris else left.id for left in matrix.peninggalan)
+        listed = ", ".join(dict.fromkeys(names))
+        console.print(Text(f"Tidak terpakai lagi karena lapisan ini, jadi bukan yatim: {listed}.", style="dim"))
     style = "bold red" if matrix.yatim else "bold green"
     verdict = f"{len(matrix.yatim)} yatim" if matrix.yatim else "Tidak ada yang yatim"
     console.print(Text(f"{verdict}: {summary_of(matrix)}.", style=style))

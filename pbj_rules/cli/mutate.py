@@ -14,6 +14,7 @@ from rich.text import Text
 from pbj_rules.assurance.mutation.effects import Effect, case_showing, effects, unshown
 from pbj_rules.assurance.mutation.noticing import ENOUGH, Mutation, mutate
 from pbj_rules.assurance.mutation.scenarios import Scenarios
+from pbj_rules.cli.rules import rules_of
 from pbj_rules.cli.screen import plain_table, screen
 from pbj_rules.engine import Engine
 from pbj_rules.language.saying import say
@@ -28,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     regulation = Engine.default().regulation
     scenarios = Scenarios.from_folder(samples_directory(), regulation)
     if options.rules is not None:
-        return _compare(scenarios, Path(options.rules), options.json)
+        return _compare(scenarios, rules_of(options.rules), options.json)
     found = mutate(regulation, scenarios)
     wanted = effects(regulation)
     missing = unshown(regulation, wanted, scenarios)
@@ -43,10 +44,13 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _compare(scenarios: Scenarios, folder: Path, as_json: bool) -> int:
-    differences = list(scenarios.noticing(load_regulation(folder)))
+    regulation = load_regulation(folder)
+    differences = list(scenarios.noticing(regulation))
+    outside = scenarios.out_of_force(regulation)
     if as_json:
         listed = [{"skenario": found.skenario, "baris": found.baris, "beda": found.beda} for found in differences]
-        print(json.dumps({"skenario": len(scenarios.cases), "berbeda": listed}, ensure_ascii=False))
+        told = {"skenario": len(scenarios.cases), "berbeda": listed, "di_luar_masa_berlaku": outside}
+        print(json.dumps(told, ensure_ascii=False))
         return 1 if differences else 0
     console = screen()
     alike: dict[tuple[str, str], list[str]] = {}
@@ -55,6 +59,9 @@ def _compare(scenarios: Scenarios, folder: Path, as_json: bool) -> int:
     for (row, what), names in alike.items():
         console.print(Text.assemble((f"{row}  ", "bold cyan"), what))
         console.print(Text(f"  {len(names)} skenario, mis. samples/{names[0]}.yaml", style="dim"))
+    if outside:
+        words = f"{outside} skenario bertanggal di luar masa berlaku `{regulation.id}`"
+        console.print(Text(f"{words}; peringatan tentang itu tidak dihitung sebagai perbedaan.", style="yellow"))
     style = "bold red" if differences else "bold green"
     console.print(Text(f"{len(differences)} dari {len(scenarios.cases)} skenario memberi hasil lain.", style=style))
     return 1 if differences else 0

@@ -20,7 +20,7 @@ from pbj_rules.result import Dokumen, Jejak, Keputusan, Menunggu, Result, Sumber
 if TYPE_CHECKING:
     from pbj_rules.regulation.override import Override
 
-__all__ = ["assemble", "unanswered"]
+__all__ = ["assemble", "out_of_force", "unanswered"]
 
 
 def assemble(program: Program, case: Case, memory: Memory, trace: Trace, templates: Container[str]) -> Result:
@@ -164,7 +164,7 @@ def _conclusion(firing: Firing) -> Mapping[str, Any]:
 
 def _warnings(program: Program, case: Case, trace: Trace, finished: bool) -> Iterator[str]:
     """The wrong regulation for the day; and answers left over: more of them than visits, or never asked for."""
-    yield from _out_of_force(program.regulation, case.tanggal)
+    yield from out_of_force(program.regulation, case.tanggal)
     used: dict[str, int] = {}
     for firing in trace.firings:
         if firing.rule.decision is not None:
@@ -182,8 +182,11 @@ def _warnings(program: Program, case: Case, trace: Trace, finished: bool) -> Ite
     yield from _doubtful_blacklist(trace, case)
 
 
-def _out_of_force(regulation: Regulation, day: date) -> Iterator[str]:
-    """A case is walked under the regulation that it chose whatever its day, so that regulations can be compared."""
+def out_of_force(regulation: Regulation, day: date) -> Iterator[str]:
+    """Warnings that a regulation is not in force on a day.
+
+    A case is walked under the regulation that it chose whatever its day, so that regulations can be compared.
+    """
     for period in regulation.keberlakuan:
         if day < period.sejak.tanggal:
             yield (

@@ -16,7 +16,7 @@ import pytest
 
 from pbj_rules import Engine
 from pbj_rules.cli.main import main
-from pbj_rules.resources import samples_directory, templates_directory
+from pbj_rules.resources import rules_directory, samples_directory, templates_directory
 from tests.assurance.spoiling import SHIPPED, reword, spoilt
 
 ACCEPTED = Path(__file__).parent.parent / "__snapshots__" / "test_samples"
@@ -369,11 +369,105 @@ def test_the_page_needs_no_network_and_every_link_leads_somewhere(written: Path,
 # Bad input
 
 
+# Of a layer
+
+
+def layers_in(folder: Path, *changes: tuple[str, str]) -> Path:
+    """A copy of all shipped rules, with words of the upper layer replaced; its folder."""
+    rules = Path(shutil.copytree(rules_directory(), folder)) / "perpres-12-2021"
+    reword(rules / "lapisan.yaml", *changes)
+    return rules
+
+
+@pytest.mark.parametrize("layer", ["perpres-16-2018", "perpres-12-2021"])
+def test_a_shipped_layer_has_no_orphan_by_its_id_or_by_its_folder(
+    layer: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    by_id = matrix_of(capsys, "--regulasi", layer)
+    assert by_id["yatim"] == []
+    assert matrix_of(capsys, "--rules", rules_directory() / layer) == by_id
+
+
+def test_the_samples_are_run_by_the_layered_rules(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = {row["baris"]: row for row in matrix_of(capsys, "--regulasi", "perpres-12-2021")["baris"]}
+    assert "pelaksanaan-kontrak/14" in rows
+    assert "pelaksanaan-kontrak/15" not in rows
+    through = rows["pelaksanaan-kontrak/14"]["skenario"]
+    assert set(through) <= set(rows["pelaksanaan-kontrak/20"]["skenario"])
+    assert "pelaksanaan-kontrak/administrasi-diperbaiki-dua-kali" in through
+
+
+def test_a_sample_that_names_the_regulation_beneath_is_run_by_the_layer_all_the_same(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    samples = Path(shutil.copytree(samples_directory(), tmp_path / "samples"))
+    named = samples / "pelaksanaan-kontrak" / "administrasi-diperbaiki-dua-kali.yaml"
+    named.write_text(f"regulasi: {SHIPPED.name}\n" + named.read_text(encoding="utf-8"), encoding="utf-8")
+    assert matrix_of(capsys, "--regulasi", "perpres-12-2021", "--samples", samples)["yatim"] == []
+
+
+def test_what_only_dropped_rows_used_is_told_apart_from_orphans(capsys: pytest.CaptureFixture[str]) -> None:
+    left = matrix_of(capsys, "--regulasi", "perpres-12-2021")["peninggalan"]
+    found = {(one["jenis"], one["id"]) for one in left}
+    assert ("dokumen-tanpa-baris", "sp-pemeriksaan-administratif") in found
+    assert ("fakta-tak-terpakai", "administrasi_sesuai") in found
+    assert ("templat-tanpa-baris", "ba-periksa-administratif") in found
+    assert all(one["berkas"].startswith(("perbup-balangan-21-2020/", "doc_templates/")) for one in left)
+    assert main(["matrix", "--orphans", "--regulasi", "perpres-12-2021"]) == 0
+    assert "sp-pemeriksaan-administratif" in capsys.readouterr().out
+
+
+def test_what_nothing_used_before_the_layer_is_an_orphan_under_it_too(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    layer = layers_in(tmp_path / "aturan")
+    roles = layer.parent / SHIPPED.name / "peran.yaml"
+    reword(roles, ("peran:\n", "peran:\n  - {id: juru-parkir, nama: Juru parkir}\n"))
+    matrix = matrix_of(capsys, "--rules", layer, status=1)
+    assert found_in(matrix) == [("peran-tak-terpakai", "juru-parkir", None)]
+
+
+def test_a_role_that_the_layer_brings_for_nobody_and_a_file_that_it_does_not_read_are_orphans(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    layer = layers_in(
+        tmp_path / "aturan", ("    peran:\n", "    peran:\n      - {id: juru-parkir, nama: Juru parkir}\n")
+    )
+    (layer / "catatan.yaml").write_text("catatan: 1\n", encoding="utf-8")
+    assert found_in(matrix_of(capsys, "--rules", layer, status=1)) == [
+        ("berkas-tak-terpakai", "catatan.yaml", None),
+        ("peran-tak-terpakai", "juru-parkir", None),
+    ]
+
+
+def test_what_a_layer_concludes_must_stand_in_its_own_text(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    layer = layers_in(tmp_path / "aturan")
+    reword(layer.parent / "perpres-16-2018" / "naskah.txt", ("setelah pemberian waktu perpanjangan", "kemudian"))
+    found = found_in(matrix_of(capsys, "--rules", layer, status=1))
+    assert ("kutipan-tanpa-baris", "kuorum-penawaran-terpenuhi", "tender-seleksi/8") in found
+    assert {kind for kind, _, _ in found} == {"kutipan-tanpa-baris"}
+
+
+def test_a_row_of_the_layer_that_no_sample_shows_is_an_orphan(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    shutil.copytree(
+        samples_directory(), tmp_path / "samples", ignore=shutil.ignore_patterns("pelaksanaan-kontrak", "proses-utama")
+    )
+    matrix = matrix_of(capsys, "--regulasi", "perpres-12-2021", "--samples", tmp_path / "samples", status=1)
+    assert ("baris-tanpa-skenario", "pelaksanaan-kontrak/20", "pelaksanaan-kontrak/20") in found_in(matrix)
+
+
+# What is refused
+
+
 @pytest.mark.parametrize(
     "options",
     [
         ["--rules", "tidak-ada"],
         ["--rules", "."],
+        ["--regulasi", "tidak-ada"],
+        ["--regulasi", "perpres-12-2021", "--rules", "."],
         ["--samples", "tidak-ada"],
         ["--templates", ""],
         ["--accepted", "tidak-ada"],

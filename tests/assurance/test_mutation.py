@@ -21,7 +21,7 @@ from pbj_rules.language.parser import Vocabulary, parse_condition
 from pbj_rules.language.saying import say
 from pbj_rules.regulation.model import Regulation
 from pbj_rules.regulation.quotes import quote_problems
-from pbj_rules.resources import samples_directory
+from pbj_rules.resources import rules_directory, samples_directory
 from tests.assurance.spoiling import SHIPPED, spoilt
 
 
@@ -158,3 +158,33 @@ def test_rules_that_are_as_they_were_make_no_difference(tmp_path: Path, capsys: 
     rules = spoilt(tmp_path / "aturan", "peran.yaml")
     assert main(["mutate", "--rules", str(rules), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["berbeda"] == []
+
+
+def test_rules_that_come_into_force_later_make_no_difference_but_their_samples_are_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rules = spoilt(tmp_path / "aturan", "regulasi.yaml", ('berlaku_sejak: "20', 'berlaku_sejak: "21'))
+    assert main(["mutate", "--rules", str(rules), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["berbeda"] == []
+    assert found["di_luar_masa_berlaku"] == found["skenario"]
+    assert main(["mutate", "--rules", str(rules)]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert f"{found['skenario']} skenario bertanggal di luar masa berlaku `perbup-balangan-21-2020`" in shown
+
+
+def test_of_a_layer_only_what_it_changes_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["mutate", "--rules", str(rules_directory() / "perpres-12-2021")]) == 1
+    shown = capsys.readouterr().out
+    assert "mendahului berlakunya" not in shown
+    assert shown.count("masa berlaku `perpres-12-2021`") == 1
+    assert "lanjut ke pelaksanaan-kontrak/20, seharusnya pelaksanaan-kontrak/15" in shown
+
+
+def test_any_other_warning_that_differs_is_a_difference(engine: Engine, scenarios: Scenarios) -> None:
+    name = "registrasi-auditor/masa-audit-mendahului-tanggal-kasus"
+    accepted = scenarios.accepted[name]
+    assert accepted.peringatan
+    silent = Scenarios({name: scenarios.cases[name]}, {name: evolve(accepted, peringatan=())})
+    (found,) = silent.noticing(engine.regulation)
+    assert found.beda.startswith("peringatan")

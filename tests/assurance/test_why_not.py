@@ -289,6 +289,9 @@ def test_a_second_visit_of_a_row_outside_every_loop_is_said(engine: Engine) -> N
         ("prakualifikasi/66=gagal", "mungkin maksudnya `prakualifikasi/6`"),
         ("prakualifikasi/2=gagal", "tidak memuat keputusan"),
         ("kuorum-lulus=terpenuh", "mungkin maksudnya `terpenuhi`"),
+        ("KUORUM-PESERTA=terpenuhi", "mungkin maksudnya `kuorum-peserta`"),
+        ("Prakualifikasi/6=gagal", "mungkin maksudnya `prakualifikasi/6`"),
+        ("kuorum-lulus=TERPENUHI", "mungkin maksudnya `terpenuhi`"),
         ("kuorum-lulus=", "KEPUTUSAN=NILAI"),
         ("kuorum-lulus", "KEPUTUSAN=NILAI"),
         ("kuorum-lulus@0=gagal", "kunjungan"),
@@ -299,6 +302,16 @@ def test_what_cannot_be_asked_is_refused_with_what_can(regulation: Regulation, w
     with pytest.raises(InputError) as refused:
         wanted_of(regulation, words)
     assert said.casefold() in str(refused.value).casefold()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [("xyz=gagal", "`pbj facts --json`"), ("prakualifikasi/2=gagal", "`pbj sop ID`")]
+)
+def test_a_command_that_helps_is_named_as_it_is_typed(regulation: Regulation, words: str, said: str) -> None:
+    with pytest.raises(InputError) as refused:
+        wanted_of(regulation, words)
+    assert said in str(refused.value)
+    assert "Pbj" not in str(refused.value)
 
 
 @pytest.fixture

@@ -303,9 +303,31 @@ def test_a_name_that_no_file_can_have_is_a_bad_input(
     assert "berkas" in capsys.readouterr().err
 
 
-def test_a_folder_that_holds_no_rules_is_called_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", str(tmp_path)]) == 2
-    assert "bukan folder aturan" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["check"],
+        ["prove", "--rules"],
+        ["mutate", "--rules"],
+        ["matrix", "--rules"],
+        ["rulebook", "--out", "tidak-ditulis", "--rules"],
+        ["export", "--format", "bpmn", "--out", "tidak-ditulis", "--rules"],
+    ],
+    ids=lambda command: command[0],
+)
+def test_a_folder_that_holds_no_rules_is_called_so_in_one_sentence_by_every_command(
+    command: list[str],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "kosong").mkdir()
+    assert main([*command, "kosong"]) == 2
+    said = capsys.readouterr().err.splitlines()
+    assert said[0].startswith("kosong: ini bukan folder aturan: tidak memuat regulasi.yaml atau lapisan.yaml.")
+    assert len(said) == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["kosong"]
 
 
 def test_final_papers_take_their_numbers_from_a_register(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,6 +7,7 @@ from itertools import chain
 
 from pbj_rules.assurance.matrix.anomalies import anomalies_at, anomaly_orphans
 from pbj_rules.assurance.matrix.expectations import scenario_orphans
+from pbj_rules.assurance.matrix.leavings import leavings_of
 from pbj_rules.assurance.matrix.model import Matrix, MatrixRow, Orphan
 from pbj_rules.assurance.matrix.papers import extras_at, paper_orphans
 from pbj_rules.assurance.matrix.refusals import refusal_orphans
@@ -26,11 +27,14 @@ def build_matrix(sources: Sources) -> Matrix:
         for row_id in dict.fromkeys(result.jalur):
             visitors.setdefault(row_id, []).append(name)
     rows = tuple(_row(sources, row, tuple(visitors.get(row.id, ()))) for row in sources.regulation.rows())
+    orphans = dict.fromkeys(_orphans(sources))
+    left = leavings_of(sources, orphans)
     return Matrix(
         sources.regulation,
         rows,
-        tuple(dict.fromkeys(_orphans(sources))),
+        tuple(orphan for orphan in orphans if orphan not in left),
         {name: result.jalur for name, result in sources.results.items()},
+        left,
     )
 
 

@@ -95,15 +95,20 @@ class MatrixRow:
 
 @frozen(eq=False)
 class Matrix:
-    """All rows, in the order of the regulation, and all orphans. ``jalur``: the rows of each scenario, in order."""
+    """All rows, in the order of the regulation, and all orphans. ``jalur``: the rows of each scenario, in order.
+
+    ``peninggalan``: what nothing uses only because a layer took its users away, which is no orphan.
+    """
 
     regulation: Regulation
     rows: tuple[MatrixRow, ...]
     yatim: tuple[Orphan, ...]
     jalur: Mapping[str, tuple[str, ...]]
+    peninggalan: tuple[Orphan, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         return {
             "baris": [row.to_dict() for row in self.rows],
             "yatim": [orphan.to_dict() for orphan in self.yatim],
+            **({"peninggalan": [left.to_dict() for left in self.peninggalan]} if self.peninggalan else {}),
         }

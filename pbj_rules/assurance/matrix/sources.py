@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from pbj_rules.assurance.matrix.model import Orphan
 from pbj_rules.case import Case
@@ -16,6 +16,7 @@ from pbj_rules.errors import InputError, PbjError, Problem
 from pbj_rules.evaluation.plain import PlainEvaluator
 from pbj_rules.evaluation.program import Rule, program_for
 from pbj_rules.reading import Node, read_file
+from pbj_rules.regulation.layers import Layers, read_layers
 from pbj_rules.regulation.loading import survey_regulation
 from pbj_rules.regulation.model import Regulation, Row
 from pbj_rules.result import Result
@@ -60,11 +61,13 @@ class Accepted:
 class Sources:
     """Everything that the matrix links.
 
+    ``directory``: the folder of the whole regulation, at the bottom of the ``layers`` where there are any.
     ``refused``: what loading refuses the rules for; then no scenario is run. ``failed``: the scenarios that these
     rules refuse, with the reason. ``accepted`` None: no expectations were given.
     """
 
     directory: Path
+    layers: Layers
     regulation: Regulation
     refused: tuple[Problem, ...]
     samples: Path
@@ -89,20 +92,42 @@ class Sources:
         templates: Mapping[str, Template],
         accepted: tuple[Accepted, ...] | None = None,
     ) -> Sources:
-        """Reads the rules and runs the scenarios. Raises RuleError where the rule files do not have their shape."""
+        """Reads the rules and runs the scenarios by them; under a layer also those that name a regulation beneath.
+
+        Raises RuleError where the rule files do not have their shape.
+        """
+        layers = read_layers(directory)
         regulation, refused = survey_regulation(directory)
         files = {_name(path, samples): path for path in _case_files(samples)}
         results: dict[str, Result] = {}
         failed: dict[str, Exception] = {}
         engine = Engine(regulation, PlainEvaluator())
+        beneath = (*(file.value["id"] for file in layers.files), *(each.regulasi for each in regulation.keberlakuan))
+        known = dict.fromkeys((regulation.id, *beneath), regulation)
         for name, path in files.items() if not refused else ():
             try:
-                results[name] = engine.evaluate(Case.from_file(path, regulation))
+                case = Case.from_file(path, regulation, regulations=known)
+                results[name] = engine.evaluate(evolve(case, regulasi=regulation.id))
             except (PbjError, ValueError) as error:  # a conclusion that cannot even be made is a ValueError
                 failed[name] = error
         return cls(
-            directory, regulation, refused, samples, results, failed, files, templates_directory, templates, accepted
+            layers.base,
+            layers,
+            regulation,
+            refused,
+            samples,
+            results,
+            failed,
+            files,
+            templates_directory,
+            templates,
+            accepted,
         )
+
+    @property
+    def rule_folders(self) -> tuple[Path, ...]:
+        """The folder of the whole regulation and those of the layers on it."""
+        return (self.directory, *(Path(file.name).parent for file in self.layers.files))
 
     def at_row(self, jenis: str, name: str, row: Row, pesan: str, seharusnya: str, perbaikan: str) -> Orphan:
         """An orphan that is mended at a row."""
@@ -118,7 +143,7 @@ class Sources:
     def shown(self, file: str | Path) -> str:
         """A file by the folder that it was read from: the same words on every machine."""
         path = Path(file)
-        for root in (self.directory, self.samples, self.templates_directory):
+        for root in (*self.rule_folders, self.samples, self.templates_directory):
             if path.is_relative_to(root):
                 return (Path(root.name) / path.relative_to(root)).as_posix()
         return path.as_posix()

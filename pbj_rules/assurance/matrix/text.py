@@ -7,7 +7,7 @@ from typing import Final
 
 from pbj_rules.assurance.matrix.model import Orphan
 from pbj_rules.assurance.matrix.sources import Sources
-from pbj_rules.regulation.model import Row
+from pbj_rules.regulation.model import Citation, Row, Transition
 from pbj_rules.regulation.quotes import normal_text
 
 __all__ = ["text_orphans"]
@@ -24,9 +24,10 @@ def text_orphans(sources: Sources) -> Iterator[Orphan]:
         yield from _printed_rows(sources, lines)
         yield from _rows_not_printed(sources, lines)
     words = {row.id: _words(row) for row in sources.regulation.rows()}
+    laws = _laws(sources)
     for row in sources.regulation.rows():
-        yield from _quotations(sources, row, words)
-    yield from _quotations_of_entries(sources, words)
+        yield from _quotations(sources, row, words, laws)
+    yield from _quotations_of_entries(sources, words, laws)
 
 
 def _printed_rows(sources: Sources, lines: list[str]) -> Iterator[Orphan]:
@@ -74,20 +75,38 @@ def _words(row: Row) -> str:
     return normal_text(" ".join((row.kegiatan, *items, *time, row.keterangan)))
 
 
-def _quotations(sources: Sources, row: Row, words: dict[str, str]) -> Iterator[Orphan]:
-    """Branches and papers quote their own row; where a row goes may stand in another one."""
-    own: list[tuple[str, str]] = []
+def _quotations(sources: Sources, row: Row, words: dict[str, str], laws: dict[str, str]) -> Iterator[Orphan]:
+    """Branches and papers quote their own row; where a row goes may stand in another. A layer quotes its law."""
+    own: list[tuple[str, Citation]] = []
     for decision in row.keputusan:
-        own += [(branch.aturan, branch.citation.kutipan) for branch in decision.cabang]
-        wording = decision.harfiah.cabang if decision.harfiah is not None else ()
-        own += [(f"{decision.id}:harfiah:{branch.nilai}", branch.kutipan) for branch in wording]
-    own += [(f"{row.id}:dokumen:{paper.id}", paper.citation.kutipan) for paper in row.dokumen]
-    for name, quote in own:
-        if normal_text(quote) not in words[row.id]:
-            yield _unquoted(sources, row, name, quote, "baris ini")
-    onward = row.lanjut.kutipan if row.lanjut is not None else ""
-    if onward and not any(normal_text(onward) in there for there in words.values()):
-        yield _unquoted(sources, row, f"{row.id}:lanjut", onward, "suatu baris")
+        own += [(branch.aturan, branch.citation) for branch in decision.cabang]
+        for branch in decision.harfiah.cabang if decision.harfiah is not None else ():
+            if normal_text(branch.kutipan) not in words[row.id]:
+                name = f"{decision.id}:harfiah:{branch.nilai}"
+                yield _unquoted(sources, row, name, branch.kutipan, "baris ini")
+    own += [(f"{row.id}:dokumen:{paper.id}", paper.citation) for paper in row.dokumen]
+    for name, citation in own:
+        law = _law_of(citation)
+        if normal_text(citation.kutipan) not in (laws.get(law, "") if law else words[row.id]):
+            yield _unquoted(sources, row, name, citation.kutipan, f"naskah {law}" if law else "baris ini")
+    onward = row.lanjut
+    if onward is not None and onward.kutipan:
+        law = _law_of(onward)
+        texts = [laws.get(law, "")] if law else words.values()
+        if not any(normal_text(onward.kutipan) in there for there in texts):
+            where = f"naskah {law}" if law else "suatu baris"
+            yield _unquoted(sources, row, f"{row.id}:lanjut", onward.kutipan, where)
+
+
+def _law_of(citation: Citation | Transition) -> str:
+    """The layer whose words a citation quotes; an empty string for those of the regulation."""
+    return citation.sumber.regulasi if citation.sumber is not None else ""
+
+
+def _laws(sources: Sources) -> dict[str, str]:
+    """The words of the layers' laws; a file that is not there holds none."""
+    files = sources.layers.texts()
+    return {name: normal_text(file.read_text(encoding="utf-8")) for name, file in files.items() if file.is_file()}
 
 
 def _unquoted(sources: Sources, row: Row, name: str, quote: str, where: str) -> Orphan:
@@ -101,24 +120,25 @@ def _unquoted(sources: Sources, row: Row, name: str, quote: str, where: str) -> 
     )
 
 
-def _quotations_of_entries(sources: Sources, words: dict[str, str]) -> Iterator[Orphan]:
-    """Parameters and derived facts quote one of the rows that use them."""
-    entries = [
-        ("parameter", one.id, one.citation.kutipan, one.baris) for one in sources.regulation.parameter.values()
-    ] + [
-        ("fakta", one.id, one.turunan_citation.kutipan, one.baris)
+def _quotations_of_entries(sources: Sources, words: dict[str, str], laws: dict[str, str]) -> Iterator[Orphan]:
+    """Parameters and derived facts quote one of the rows that use them, or the law of the layer that sets them."""
+    entries = [("parameter", one.id, one.citation, one.baris) for one in sources.regulation.parameter.values()] + [
+        ("fakta", one.id, one.turunan_citation, one.baris)
         for one in sources.regulation.fakta.values()
         if one.turunan_citation is not None
     ]
-    for part, name, quote, rows in entries:
-        if not any(normal_text(quote) in words.get(row, "") for row in rows):
+    for part, name, citation, rows in entries:
+        law = _law_of(citation)
+        place = f"naskah {law}" if law else "baris yang memakainya"
+        texts = [laws.get(law, "")] if law else [words.get(row, "") for row in rows]
+        if not any(normal_text(citation.kutipan) in there for there in texts):
             yield sources.at_entry(
                 "kutipan-tanpa-baris",
                 f"{part}.yaml",
                 part,
                 name,
-                f"kutipan {part} `{name}` tidak ada dalam baris yang memakainya: “{quote:.80}”",
-                f"kata-kata dari {', '.join(rows)}",
+                f"kutipan {part} `{name}` tidak ada dalam {place}: “{citation.kutipan:.80}”",
+                f"kata-kata dari {f'naskah {law}' if law else ', '.join(rows)}",
                 "salin dari tabel, atau perbaiki `baris:`",
                 rows[0] if rows else None,
             )

@@ -10,6 +10,7 @@ from pbj_rules.assurance.matrix.sources import Sources
 from pbj_rules.language.tree import symbols_of
 from pbj_rules.regulation.files import FILES
 from pbj_rules.regulation.model import Row, Sop
+from pbj_rules.regulation.rule_file import LAYER_NAME
 
 __all__ = ["vocabulary_orphans"]
 
@@ -142,8 +143,10 @@ def _collections(sources: Sources) -> Iterator[Orphan]:
 
 
 def _files(sources: Sources) -> Iterator[Orphan]:
-    used = {f"{name}.yaml" for name in FILES} | {sop.file.rpartition("/")[2] for sop in sources.regulation.sop.values()}
-    for path in sorted(sources.directory.glob("*.yaml")):
+    used = {LAYER_NAME, *(f"{name}.yaml" for name in FILES)} | {
+        sop.file.rpartition("/")[2] for sop in sources.regulation.sop.values()
+    }
+    for path in sorted(path for folder in sources.rule_folders for path in folder.glob("*.yaml")):
         if path.name not in used:
             yield Orphan(
                 "berkas-tak-terpakai",

@@ -13,6 +13,7 @@ from attrs import evolve, field, frozen
 from pbj_rules.case import Case
 from pbj_rules.engine import Engine
 from pbj_rules.errors import PbjError
+from pbj_rules.evaluation.assembling import out_of_force
 from pbj_rules.evaluation.plain import PlainEvaluator
 from pbj_rules.regulation.model import Regulation
 from pbj_rules.result import Keputusan, Result
@@ -54,7 +55,7 @@ class Scenarios:
         paths = sorted(folder.glob("*/*.yaml"))
         cases = {f"{path.parent.name}/{path.stem}": Case.from_file(path, regulation) for path in paths}
         engine = Engine(regulation, PlainEvaluator())
-        return cls(cases, {name: engine.evaluate(case) for name, case in cases.items()})
+        return cls(cases, {name: _on_any_day(engine, case) for name, case in cases.items()})
 
     def noticing(self, regulation: Regulation, row: str | None = None) -> Iterator[Difference]:
         """The differences that these rules make; where only one row differs, none but its visitors can see it."""
@@ -64,15 +65,26 @@ class Scenarios:
             if found is not None:
                 yield found
 
+    def out_of_force(self, regulation: Regulation) -> int:
+        """How many cases have a day on which these rules are not in force."""
+        return sum(any(out_of_force(regulation, case.tanggal)) for case in self.cases.values())
+
     def differing(self, engine: Engine, name: str) -> Difference | None:
         accepted = self.accepted[name]
         try:
             # Whatever the rules are called, what they do is what counts.
-            found = engine.evaluate(evolve(self.cases[name], regulasi=engine.regulation.id))
+            found = _on_any_day(engine, evolve(self.cases[name], regulasi=engine.regulation.id))
             result: Result | str = evolve(found, regulasi=accepted.regulasi)
         except (PbjError, ValueError) as error:  # a conclusion that cannot even be made is noticed too
             result = str(error)
         return difference(name, accepted, result)
+
+
+def _on_any_day(engine: Engine, case: Case) -> Result:
+    """The result without the warnings that the rules are not in force on the case's day: they change no outcome."""
+    result = engine.evaluate(case)
+    beside = set(out_of_force(engine.regulation, case.tanggal))
+    return evolve(result, peringatan=tuple(warning for warning in result.peringatan if warning not in beside))
 
 
 def difference(name: str, accepted: Result, result: Result | str) -> Difference | None:

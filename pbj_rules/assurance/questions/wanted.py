@@ -85,7 +85,7 @@ def wanted_of(regulation: Regulation, words: str) -> Wanted:
 
 def _unknown(regulation: Regulation, name: str) -> Problem:
     if name in [row.id for row in regulation.rows()]:
-        return Problem(f"baris {name} tidak memuat keputusan", remedy="pbj sop menampilkan baris yang memutuskan")
+        return Problem(f"baris {name} tidak memuat keputusan", remedy="baris yang memutuskan tampak dalam `pbj sop ID`")
     names = [name for row in regulation.rows() for one in row.keputusan for name in (one.id, row.id)]
-    remedy = nearest(name, names) or "pbj facts --json menyebut setiap keputusan"
+    remedy = nearest(name, names) or "setiap keputusan tampak dalam `pbj facts --json`"
     return Problem(f"keputusan {shown(name)} tidak dikenal", expected="id keputusan, atau SOP/baris", remedy=remedy)

@@ -19,6 +19,7 @@ from pbj_rules.language.parser import Vocabulary, parse_condition
 from pbj_rules.language.tree import AddDays, Compare, Kind, Literal, Operator, Source, Symbol, Type
 from pbj_rules.regulation.loading import load_regulation
 from pbj_rules.regulation.model import Branch, Decision, Regulation
+from pbj_rules.resources import rules_directory
 from tests.assurance.bpmn.spiff import SPACES, Spiff
 from tests.assurance.spoiling import spoilt
 
@@ -170,6 +171,20 @@ def test_the_command_writes_a_file_for_each_sop(tmp_path: Path, capsys: pytest.C
     assert "perlu juga SOP yang dipanggilnya: pelaksanaan-kontrak, perencanaan-pengadaan" in said
 
 
+def test_another_shipped_regulation_is_named_by_its_id_or_by_its_folder(tmp_path: Path) -> None:
+    layer = rules_directory() / "perpres-12-2021"
+    command = ["export", "--format", "bpmn", "--sop", "pelaksanaan-kontrak", "--out"]
+    assert main([*command, str(tmp_path / "id"), "--regulasi", layer.name]) == 0
+    assert main([*command, str(tmp_path / "folder"), "--rules", str(layer)]) == 0
+    assert main([*command, str(tmp_path / "bawaan")]) == 0
+    by_id, by_folder, default = (
+        (tmp_path / name / "pelaksanaan-kontrak.bpmn").read_bytes() for name in ("id", "folder", "bawaan")
+    )
+    assert by_id == by_folder
+    assert b"Memerintahkan PjPHP/PPHP" in default
+    assert b"Memerintahkan PjPHP/PPHP" not in by_id
+
+
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
@@ -177,6 +192,8 @@ def test_the_command_writes_a_file_for_each_sop(tmp_path: Path, capsys: pytest.C
         (["--format", "xml", "--out", "x"], "nilai --format `xml` tidak dikenal; pilih dari bpmn"),
         (["--format", "bpmn", "--out", ""], "--out kosong"),
         (["--format", "bpmn", "--out", "x", "--rules", "/tidak/ada"], "regulasi.yaml"),
+        (["--format", "bpmn", "--out", "x", "--regulasi", "perpres-12-2022"], "Mungkin maksudnya `perpres-12-2021`"),
+        (["--format", "bpmn", "--out", "x", "--rules", ".", "--regulasi", "perpres-12-2021"], "pilih satu: --rules"),
         (["--out", "x"], "argumen ini wajib: --format"),
     ],
 )
