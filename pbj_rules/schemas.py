@@ -12,6 +12,7 @@ from pbj_rules.documents import isian_shape
 from pbj_rules.regulation.files import FILES, SOP_FILE, file_schema
 from pbj_rules.regulation.layer_file import LAYER_FILE
 from pbj_rules.regulation.model import Regulation
+from pbj_rules.writing import write_files
 
 __all__ = ["schemas", "write_schemas"]
 
@@ -29,11 +30,10 @@ def schemas(regulation: Regulation, names: Sequence[str]) -> dict[str, dict[str,
 
 
 def write_schemas(directory: Path, regulation: Regulation, names: Sequence[str]) -> tuple[Path, ...]:
-    """Writes every schema into the folder; returns the files."""
-    directory.mkdir(parents=True, exist_ok=True)
-    files = []
-    for name, schema in schemas(regulation, names).items():
-        file = directory / name
-        file.write_text(json.dumps(schema, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-        files.append(file)
+    """Writes every schema into the folder, or none; returns the files."""
+    files = {
+        directory / name: (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode()
+        for name, schema in schemas(regulation, names).items()
+    }
+    write_files(files.items(), folder=directory)
     return tuple(files)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -45,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _replaced(papers: list[Paper], options: argparse.Namespace) -> int:
     """How many files will be replaced. Raises InputError if one of them is what is compared."""
-    there = [file for paper in papers if (file := Path(options.out) / paper.name).is_file()]
+    there = [file for paper in papers if os.path.isfile(file := Path(options.out) / paper.name)]
     sources = {Path(name).resolve() for name in (options.a, options.b)}
     own = [
         Problem("hasil akan menimpa berkas yang dibandingkan", str(file), remedy="sebutkan --out folder lain")

@@ -18,14 +18,13 @@ from pbj_rules.assurance.matrix.telling import summary_of
 from pbj_rules.cli.arguments import UsageError
 from pbj_rules.cli.rules import chosen_rules
 from pbj_rules.cli.screen import screen
-from pbj_rules.documents import write_papers
 from pbj_rules.documents.contract.fields import Contract
 from pbj_rules.documents.contract.files import load_contract
 from pbj_rules.documents.places import contract_file, template_files
-from pbj_rules.documents.rendering import Paper
 from pbj_rules.errors import InputError, Problem
 from pbj_rules.regulation.model import Sop
 from pbj_rules.resources import samples_directory, templates_directory
+from pbj_rules.writing import write_files
 
 __all__ = ["run"]
 
@@ -49,8 +48,7 @@ def run(options: argparse.Namespace) -> int:
             raise UsageError(f"--{name} memerlukan nama berkas, mis. matriks.{name}")
     matrix = build_matrix(_sources(options))
     files = list(_files(matrix, options))
-    for path, content in files:
-        write_papers([Paper(None, "matriks", path.name, content, ())], path.parent)
+    write_files(files)
     if options.json:
         print(json.dumps(matrix.to_dict(), ensure_ascii=False))
     else:

@@ -20,6 +20,7 @@ from pbj_rules.engine import Engine
 from pbj_rules.language.saying import say
 from pbj_rules.regulation.loading import load_regulation
 from pbj_rules.resources import samples_directory
+from pbj_rules.writing import write_files
 
 __all__ = ["run"]
 
@@ -68,10 +69,9 @@ def _compare(scenarios: Scenarios, folder: Path, as_json: bool) -> int:
 
 
 def _write(cases: list[dict[str, Any]], folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    for case in cases:
-        text = yaml.safe_dump(case, sort_keys=False, allow_unicode=True)
-        (folder / f"{case['kasus']}.yaml").write_text(text, encoding="utf-8")
+    texts = (yaml.safe_dump(case, sort_keys=False, allow_unicode=True) for case in cases)
+    files = [(folder / f"{case['kasus']}.yaml", text.encode()) for case, text in zip(cases, texts, strict=True)]
+    write_files(files, folder=folder)
 
 
 def _as_json(found: Mutation, wanted: int, missing: list[Effect], cases: list[dict[str, Any]]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from pbj_rules.evaluation.plain import PlainEvaluator
 from pbj_rules.language.saying import say_value
 from pbj_rules.regulation.loading import survey_regulation
 from pbj_rules.regulation.model import Decision, Row
+from pbj_rules.writing import write_files
 
 __all__ = ["run"]
 
@@ -93,10 +94,11 @@ def _cases(proof: Proof) -> list[tuple[str, Mapping[str, Any]]]:
 
 
 def _write_cases(proof: Proof, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+    files = []
     for what, case in _cases(proof):
         text = yaml.safe_dump(dict(case), sort_keys=False, allow_unicode=True)
-        (folder / f"{case['kasus']}.yaml").write_text(f"# {what}\n{text}", encoding="utf-8")
+        files.append((folder / f"{case['kasus']}.yaml", f"# {what}\n{text}".encode()))
+    write_files(files, folder=folder)
 
 
 class _Report:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
+from pathlib import Path
 
 from pbj_rules.assurance.rulebook import rule_book
 from pbj_rules.cli.arguments import UsageError
@@ -25,8 +27,12 @@ def run(options: argparse.Namespace) -> int:
     directory = chosen_rules(options)
     regulation = load_regulation(directory)
     book = rule_book(regulation, directory)
-    papers = [*book.word, *_pdf(book.word), *book.others]
-    write_papers(papers, options.out)
+    pdf = _pdf(book.word)
+    papers = [*book.word, *pdf, *book.others]
+    stale = [] if pdf else _old_pdf(book.word, options.out)
+    write_papers(papers, options.out, stale=stale)
+    if stale:
+        print(f"PDF lama dihapus karena tidak lagi sesuai: {', '.join(stale)}.", file=sys.stderr)
     if options.json:
         figures = {
             "skema": "pbj-buku/1",
@@ -45,6 +51,12 @@ def run(options: argparse.Namespace) -> int:
         console.print(f"  {paper.name}", markup=False)
     console.print(f"Lampiran {book.pages} halaman, {len(regulation.anomali)} anomali dalam register.")
     return 0
+
+
+def _old_pdf(papers: tuple[Paper, ...], folder: str) -> list[str]:
+    """The PDF of an earlier run, which may be of other rules: it must not stand beside the new Word files."""
+    names = (str(Path(paper.name).with_suffix(".pdf")) for paper in papers)
+    return [name for name in names if os.path.isfile(os.path.join(folder, name))]
 
 
 def _pdf(papers: tuple[Paper, ...]) -> tuple[Paper, ...]:

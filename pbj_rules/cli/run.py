@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from contextlib import nullcontext
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attrs import evolve
@@ -75,7 +75,7 @@ def _write(engine: Engine, cases: list[Case], results: list[Result], options: ar
         files += _indexes(engine, cases, results, folders, files) if options.index or options.zip else ()
         if options.zip:
             files = _bundled(folders, files)
-        replaced = sum((Path(options.out) / file.name).is_file() for file in files)
+        replaced = sum(os.path.isfile(os.path.join(options.out, file.name)) for file in files)
         write_papers(files, options.out)
     if replaced:
         print(f"Catatan: {replaced} berkas yang sudah ada di {options.out} diganti.", file=sys.stderr)

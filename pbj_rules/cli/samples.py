@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import shutil
+import os
 from pathlib import Path
 
 from pbj_rules.errors import InputError, Problem
 from pbj_rules.resources import samples_directory
+from pbj_rules.writing import write_files
 
 __all__ = ["run"]
 
@@ -21,8 +22,8 @@ def run(options: argparse.Namespace) -> int:
             print(file)
         return 0
     target = Path(options.out)
-    if target.exists():
+    if os.path.lexists(target):
         raise InputError([Problem("folder tujuan sudah ada", str(target), remedy="sebutkan folder baru")])
-    shutil.copytree(home, target, ignore=lambda _folder, names: [name for name in names if name.startswith("__")])
+    write_files((target / file.relative_to(home), file.read_bytes()) for file in files)
     print(f"{len(files)} kasus contoh disalin ke {target}")
     return 0

@@ -29,6 +29,7 @@ from pbj_rules.language.saying import say_value
 from pbj_rules.language.tree import Source
 from pbj_rules.reading import read_file
 from pbj_rules.result import Keputusan, Result
+from pbj_rules.writing import write_files
 
 __all__ = ["run"]
 
@@ -58,7 +59,7 @@ def _write(options: argparse.Namespace, found: WhyNot) -> None:
     way = found.ways[0]
     file = amended(read_file(options.file).plain(), way.kasus, way.perubahan)
     text = json.dumps(file, ensure_ascii=False, indent=2) + "\n" if options.out.endswith(".json") else _yaml(file)
-    Path(options.out).write_text(text, encoding="utf-8")
+    write_files([(Path(options.out), text.encode())])
     print(f"Kasus dengan perubahan itu ditulis ke {options.out}.", file=sys.stderr)
 
 

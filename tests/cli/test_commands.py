@@ -260,7 +260,7 @@ def test_an_output_folder_that_is_a_file_is_an_error_in_words(
     (tmp_path / "keluaran").write_text("bukan folder", encoding="utf-8")
     assert main(["run", str(case_file), "--out", str(tmp_path / "keluaran")]) == 2
     shown = capsys.readouterr().err
-    assert "naskah tidak dapat ditulis" in shown
+    assert "berkas tidak dapat ditulis" in shown
     assert "Traceback" not in shown
 
 

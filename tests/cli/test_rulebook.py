@@ -43,6 +43,28 @@ def test_a_person_is_told_what_was_written(tmp_path: Path, capsys: pytest.Captur
     assert "70 anomali" in said
 
 
+@pytest.mark.usefixtures("without_libreoffice")
+def test_an_older_pdf_does_not_stay_beside_new_word_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("buku-aturan.pdf", "lampiran.pdf", "catatan.pdf"):
+        (tmp_path / name).write_bytes(b"%PDF aturan lain")
+    assert main(["rulebook", "--out", str(tmp_path), "--json"]) == 0
+    printed = capsys.readouterr()
+    assert sorted(path.name for path in tmp_path.glob("*.pdf")) == ["catatan.pdf"]
+    assert "PDF lama dihapus karena tidak lagi sesuai: buku-aturan.pdf, lampiran.pdf." in printed.err
+    assert not [name for name in json.loads(printed.out)["berkas"] if name.endswith(".pdf")]
+    assert main(["rulebook", "--out", str(tmp_path)]) == 0
+    assert "PDF lama" not in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("without_libreoffice")
+def test_a_book_that_cannot_be_written_keeps_the_older_pdf(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "buku-aturan.pdf").write_bytes(b"%PDF")
+    (tmp_path / "buku-aturan.html").mkdir()
+    assert main(["rulebook", "--out", str(tmp_path)]) == 2
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["buku-aturan.pdf"]
+    assert "PDF lama" not in capsys.readouterr().err
+
+
 def test_a_folder_without_rules_is_refused_and_nothing_is_written(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -282,7 +282,7 @@ def test_papers_that_cannot_be_written_give_their_numbers_back(
     register: SqliteRegister, finally_rendered: Render, tmp_path: Path
 ) -> None:
     (tmp_path / "berkas").write_bytes(b"")
-    with pytest.raises(InputError, match="naskah tidak dapat ditulis"), register.issuing() as numbers:
+    with pytest.raises(InputError, match="berkas tidak dapat ditulis"), register.issuing() as numbers:
         write_papers(finally_rendered(unnumbered("tender", "paket-1"), numbers), tmp_path / "berkas")
     assert register.lines() == ()
     assert take(register, letter("paket-2")) == ["1"]
@@ -325,7 +325,7 @@ def test_a_full_disk_leaves_no_papers_and_loses_no_number(
     process = child(RENDER, register.file, "paket-1", tmp_path / "keluaran", limit)
     _, said = process.communicate()
     assert process.returncode == 1
-    assert "naskah tidak dapat ditulis: berkas melampaui batas ukuran" in said
+    assert "berkas tidak dapat ditulis: berkas melampaui batas ukuran" in said
     assert not (tmp_path / "keluaran").exists()
     assert [(number, confirmed) for *_, number, confirmed in numbers_in(register)] == left
     child(RENDER, register.file, "paket-1", tmp_path / "keluaran").communicate("\n")

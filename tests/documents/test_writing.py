@@ -78,7 +78,7 @@ def test_a_failure_removes_the_folders_that_were_made(tmp_path: Path, monkeypatc
 
 def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "berkas").write_bytes(b"")
-    with pytest.raises(InputError, match="naskah tidak dapat ditulis"):
+    with pytest.raises(InputError, match="berkas tidak dapat ditulis"):
         write_papers(PAPERS, tmp_path / "berkas")
 
 

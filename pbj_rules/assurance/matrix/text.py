@@ -76,7 +76,7 @@ def _words(row: Row) -> str:
 
 
 def _quotations(sources: Sources, row: Row, words: dict[str, str], laws: dict[str, str]) -> Iterator[Orphan]:
-    """Branches and papers quote their own row; where a row goes may stand in another. A layer quotes its law."""
+    """Branches and papers quote their own row; where a row goes may stand in another. A layer quotes its law too."""
     own: list[tuple[str, Citation]] = []
     for decision in row.keputusan:
         own += [(branch.aturan, branch.citation) for branch in decision.cabang]
@@ -87,13 +87,16 @@ def _quotations(sources: Sources, row: Row, words: dict[str, str], laws: dict[st
     own += [(f"{row.id}:dokumen:{paper.id}", paper.citation) for paper in row.dokumen]
     for name, citation in own:
         law = _law_of(citation)
-        if normal_text(citation.kutipan) not in (laws.get(law, "") if law else words[row.id]):
-            yield _unquoted(sources, row, name, citation.kutipan, f"naskah {law}" if law else "baris ini")
+        # What a layer leaves standing of a rule still rests on the words of its row.
+        texts = (laws.get(law, ""), words[row.id])
+        if not any(normal_text(citation.kutipan) in there for there in texts):
+            where = f"naskah {law} atau baris ini" if law else "baris ini"
+            yield _unquoted(sources, row, name, citation.kutipan, where)
     onward = row.lanjut
     if onward is not None and onward.kutipan:
         law = _law_of(onward)
-        texts = [laws.get(law, "")] if law else words.values()
-        if not any(normal_text(onward.kutipan) in there for there in texts):
+        anywhere = [laws.get(law, "")] if law else words.values()
+        if not any(normal_text(onward.kutipan) in there for there in anywhere):
             where = f"naskah {law}" if law else "suatu baris"
             yield _unquoted(sources, row, f"{row.id}:lanjut", onward.kutipan, where)
 
