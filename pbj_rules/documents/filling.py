@@ -12,6 +12,7 @@ from pbj_rules.documents.blanks import Blanks, MissingList
 from pbj_rules.documents.contract.fields import Entry
 from pbj_rules.errors import Problem
 from pbj_rules.formatting import nip, npwp
+from pbj_rules.reading import told_unprintable
 
 __all__ = ["Filler"]
 
@@ -61,14 +62,9 @@ class Filler:
 
     def printable(self, text: str, path: str) -> str:
         """The text with one kind of line end; a character that Word cannot hold is a problem."""
-        if found := _UNPRINTABLE.search(text):
-            self.problems.append(
-                Problem(
-                    f"teks memuat karakter yang tidak dapat dicetak (U+{ord(found[0]):04X})",
-                    path=path,
-                    remedy="hapus karakter itu",
-                )
-            )
+        if told := told_unprintable(text, _UNPRINTABLE):
+            message = f"teks memuat karakter yang tidak dapat dicetak ({told})"
+            self.problems.append(Problem(message, path=path, remedy="hapus karakter itu dari nilainya"))
             return ""
         return text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
 

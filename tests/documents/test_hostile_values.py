@@ -74,6 +74,7 @@ def test_a_sign_that_word_cannot_hold_is_refused_with_its_field(sign: str, engin
         render_papers(changed, engine.evaluate(changed), office)
     assert refused.value.problems[0].path == "isian.bapp.tempat"
     assert f"U+{ord(sign):04X}" in str(refused.value)
+    assert "huruf ke-6" in str(refused.value)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -25,7 +25,10 @@ __all__ = ["isian_shape", "load_contract", "read_contract"]
 
 # The code that decides what is right: a change of it checks every file anew.
 _MAKERS: Final = (
-    "reading", "shapes",
+    "shapes",
+    *(f"reading/{name}" for name in (
+        "building", "characters", "files", "json_text", "nodes", "python_values", "yaml_text",
+    )),
     *(f"documents/contract/{name}" for name in (
         "checks", "deriving", "fields", "files", "kinds", "shape", "vocabulary",
     )),
