@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     if not lines:
         print("Register ini belum memberi nomor.")
         return 0
-    table = plain_table("Nomor", "Tahun", "Naskah", "Tanggal", "Kasus", "Kantor", whole=(0, 1, 2, 3))
+    table = plain_table("Nomor", "Tahun", "Naskah", "Tanggal", "Kasus", "Paket", "Kantor", whole=(0, 1, 2, 3))
     for line in lines:
         letter = line.letter
         again = f" (ke-{letter.production})" if letter.production > 1 else ""
@@ -35,6 +35,7 @@ def run(options: argparse.Namespace) -> int:
             letter.paper + again,
             letter.day.isoformat(),
             letter.case,
+            str(letter.package) or "–",
             letter.office,
         )
     console = screen()
@@ -63,6 +64,7 @@ def _plain(line: RegisterLine) -> dict[str, object]:
         "nomor": line.number,
         "tanggal": letter.day.isoformat(),
         "kasus": letter.case,
+        "paket": {"kode_rup": letter.package.code, "nama": letter.package.name},
         "ke": letter.production,
         "pasti": line.confirmed,
     }

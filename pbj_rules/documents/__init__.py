@@ -9,11 +9,12 @@ if TYPE_CHECKING:
     from pbj_rules.documents.bundling import INDEX, bundle, index_page
     from pbj_rules.documents.checking.linting import check_templates
     from pbj_rules.documents.contract.files import isian_shape
+    from pbj_rules.documents.letters import Letter, NumberSource, Package
     from pbj_rules.documents.office import Office
     from pbj_rules.documents.pdf import find_soffice, to_pdf
     from pbj_rules.documents.redlines.pairing import Difference, Pair, differences, pair_papers
     from pbj_rules.documents.redlines.redlining import redline
-    from pbj_rules.documents.register import Letter, NumberSource, RegisterLine, SqliteRegister
+    from pbj_rules.documents.register import RegisterLine, SqliteRegister
     from pbj_rules.documents.rendering import Paper, available_templates, render_papers
     from pbj_rules.documents.review.basis import Change
     from pbj_rules.documents.review.cover_sheet import ReviewSheet, review_sheet, sheet_changes
@@ -33,6 +34,7 @@ __all__ = [
     "Letter",
     "NumberSource",
     "Office",
+    "Package",
     "Pair",
     "Paper",
     "RegisterLine",
@@ -75,9 +77,10 @@ _WHERE: Final = {
     "INDEX": "bundling",
     "index_page": "bundling",
     "isian_shape": "contract.files",
-    "Letter": "register",
-    "NumberSource": "register",
+    "Letter": "letters",
+    "NumberSource": "letters",
     "Office": "office",
+    "Package": "letters",
     "Pair": "redlines.pairing",
     "pair_papers": "redlines.pairing",
     "Paper": "rendering",

@@ -10,22 +10,22 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
-from attrs import define
+from attrs import define, frozen
 
 from pbj_rules.case import Case
 from pbj_rules.documents.blanks import Blank, Blanks
 from pbj_rules.documents.contract.deriving import derive
 from pbj_rules.documents.contract.fields import Contract, PaperContract, key_of
 from pbj_rules.documents.filling import Filler
-from pbj_rules.documents.numbering import paper_number
+from pbj_rules.documents.letters import Letter, Package
+from pbj_rules.documents.numbering import paper_number, running_number
 from pbj_rules.documents.office import Letterhead, Office
 from pbj_rules.documents.parties import bidders, officials
 from pbj_rules.documents.production import Production
-from pbj_rules.documents.register import Letter
 from pbj_rules.documents.seal import VerificationCode
 from pbj_rules.errors import Problem
 
-__all__ = ["letterhead_lines", "paper_context"]
+__all__ = ["Numbers", "letterhead_lines", "paper_context"]
 
 PACKAGE: Final = {
     "nama_paket": "nama",
@@ -42,19 +42,27 @@ PACKAGE: Final = {
 DATED_BY_CASE: Final = frozenset({"surat-info-akun"})
 
 
+@frozen
+class Numbers:
+    """The running numbers of one rendering: see `NumberSource`, of which these are the two questions."""
+
+    given_to: Callable[[Letter], str | None]
+    holder: Callable[[str, str, int, str], Letter | None]
+
+
 def paper_context(
     case: Case,
     office: Office,
     contract: Contract,
     production: Production,
     blanks: Blanks,
-    number_of: Callable[[Letter], str | None] | None = None,
+    numbers: Numbers | None = None,
 ) -> tuple[dict[str, Any], list[Problem]]:
     """The variables of a paper, and the values of the case that cannot be printed.
 
-    ``number_of`` gives the running numbers that the case does not say; without it they are blanks.
+    ``numbers`` gives the running numbers that the case does not say; without it they are blanks.
     """
-    builder = _Builder(case, office, contract, production, Filler(blanks), number_of)
+    builder = _Builder(case, office, contract, production, Filler(blanks), numbers)
     builder.filler.printable(case.kasus, "kasus")
     return builder.context(), builder.filler.problems
 
@@ -66,7 +74,7 @@ class _Builder:
     contract: Contract
     production: Production
     filler: Filler
-    number_of: Callable[[Letter], str | None] | None
+    numbers: Numbers | None
 
     @property
     def paper(self) -> str:
@@ -118,27 +126,77 @@ class _Builder:
             filled["tanggal"] = self.case.tanggal
         # The pattern is that of the office's own papers; a paper from elsewhere has its own number.
         if paper in self.contract.papers:
+            self.check_stated(paper, number, filled)
             running = self.running(paper, number, filled["nomor"])
             filled["nomor"] = paper_number(self.office, paper, filled["nomor"], filled["tanggal"], running)
         return filled
 
     def running(self, paper: str, number: int, missing: Any) -> Callable[[date], Any] | None:
         """What gives the running number of a paper by its day: only papers of this very case get one."""
-        number_of = self.number_of
-        so_far = (*self.production.before, self.production)
-        made = next((one for one in so_far if (one.id, one.number) == (paper, number)), None)
+        numbers, made = self.numbers, self.made(paper, number)
         # A paper with something in it that cannot be printed is refused anyway.
-        if number_of is None or made is None or self.filler.problems:
+        if numbers is None or made is None or self.filler.problems:
             return None
         office = self.office_of(made)
 
         def given(day: date) -> Any:
             if isinstance(office, Blank):
                 return office
-            running = number_of(Letter(paper, day, office, self.case.kasus, number))
+            letter = Letter(paper, day, office, self.case.kasus, number, Package.of(self.case.paket))
+            running = numbers.given_to(letter)
+            self.check_given(made, day, running)
             return self.filler.printable(running, missing.path) if running else missing
 
         return given
+
+    def made(self, paper: str, number: int) -> Production | None:
+        """The ``number``-th paper of its kind, where this case makes it and has come so far."""
+        so_far = (*self.production.before, self.production)
+        return next((one for one in so_far if (one.id, one.number) == (paper, number)), None)
+
+    def check_given(self, made: Production, day: date, running: str | None) -> None:
+        """Notes where another paper of this case states the number that this one was given."""
+        for other in (*self.production.before, self.production):
+            if other.id != made.id or other.number == made.number or self.office_of(other) != self.office_of(made):
+                continue
+            entry, path = self.given(other.id, other.number)
+            stated = (entry or {}).get("nomor") or ""
+            if entry and running_number(self.office, made.id, stated, entry.get("tanggal")) == (day.year, running):
+                self.filler.problems.append(
+                    Problem(
+                        f"nomor “{stated}” juga diberikan register kepada `{made.id}` ke-{made.number} kasus ini",
+                        path=f"{path}.nomor",
+                        expected="nomor yang belum dipakai",
+                        remedy="hapus isian ini supaya register memberi nomornya, atau tulis nomor yang benar",
+                    )
+                )
+
+    def check_stated(self, paper: str, number: int, filled: Mapping[str, Any]) -> None:
+        """Notes a number of this case's own that another paper has been given already."""
+        made, stated = self.made(paper, number), filled["nomor"]
+        if self.numbers is None or made is None or isinstance(stated, Blank) or self.filler.problems:
+            return
+        office, read = self.office_of(made), running_number(self.office, paper, stated, filled["tanggal"])
+        if isinstance(office, Blank) or read is None:
+            return
+        holder = self.numbers.holder(office, paper, *read)
+        if holder is None or self.is_own(holder, number):
+            return
+        package = f", paket {holder.package}" if str(holder.package) else ""
+        self.filler.problems.append(
+            Problem(
+                f"nomor “{stated}” sudah diberikan register kepada naskah lain: nomor urut {read[1]} `{paper}` tahun"
+                f" {read[0]} milik kasus `{holder.case}`{package}",
+                path=f"{self.given(paper, number)[1]}.nomor",
+                expected="nomor yang belum dipakai",
+                remedy="hapus isian ini supaya register memberi nomor berikutnya, atau tulis nomor yang benar",
+            )
+        )
+
+    def is_own(self, letter: Letter, number: int) -> bool:
+        """Whether it is this case's ``number``-th paper of that kind."""
+        same_case = letter.case == self.case.kasus and not letter.package.differs_from(Package.of(self.case.paket))
+        return same_case and letter.production == number
 
     def office_of(self, made: Production) -> Any:
         """In whose register a paper stands: that of the office whose letterhead it bears."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from html import escape
-from typing import Any
+from typing import Any, Final
 
 from attrs import frozen
 
@@ -14,7 +14,10 @@ from pbj_rules.documents.blanks import Blank
 from pbj_rules.documents.office import Office
 from pbj_rules.formatting import bulan_romawi
 
-__all__ = ["PatternNumber", "paper_number"]
+__all__ = ["PatternNumber", "paper_number", "running_number"]
+
+# How the pieces of a number look that differ from paper to paper.
+_LOOKS: Final = {"urut": ".+?", "bulan": "[0-9]{2}", "bulan_romawi": "[IVX]+", "tahun": "[0-9]{4}"}
 
 
 @frozen
@@ -37,13 +40,39 @@ def paper_number(office: Office, paper: str, given: Any, day: Any, running: Call
     """
     if not isinstance(given, Blank):
         return given
-    pattern = office.number_patterns.get(paper) or office.number_pattern
     pieces = [
         _piece(text[1:-1], office, paper, given, day, running) if text.startswith("{") else text
-        for text in re.split(r"(\{[^{}]*\})", pattern)
-        if text
+        for text in _pieces(office, paper)
     ]
     return PatternNumber(tuple(pieces))
+
+
+def running_number(office: Office, paper: str, written: str, day: Any) -> tuple[int, str] | None:
+    """Year and running number in a whole number that somebody wrote, read by the office's pattern.
+
+    None where it is not of that pattern, or where neither it nor ``day`` tells the year of its series.
+    """
+    look = ""
+    for text in _pieces(office, paper):
+        name = text[1:-1] if text.startswith("{") else ""
+        if name not in _LOOKS:
+            look += re.escape("".join((_code(office, paper) if name else text).split()))
+        else:
+            look += f"(?P={name})" if f"(?P<{name}>" in look else f"(?P<{name}>{_LOOKS[name]})"
+    read = re.fullmatch(look, "".join(written.split()), re.IGNORECASE)
+    found = read.groupdict() if read else {}
+    year = found.get("tahun") or (str(day.year) if isinstance(day, date) else None)
+    return (int(year), found["urut"]) if year and "urut" in found else None
+
+
+def _pieces(office: Office, paper: str) -> list[str]:
+    """The pattern of a paper's numbers, cut into placeholders and what stands between them."""
+    pattern = office.number_patterns.get(paper) or office.number_pattern
+    return [text for text in re.split(r"(\{[^{}]*\})", pattern) if text]
+
+
+def _code(office: Office, paper: str) -> str:
+    return office.number_codes.get(paper) or paper.upper()
 
 
 def _piece(
@@ -51,7 +80,7 @@ def _piece(
 ) -> Any:
     """One placeholder; those of the date are blank while the paper has no date."""
     if name == "kode":
-        return office.number_codes.get(paper) or paper.upper()
+        return _code(office, paper)
     from_day: dict[str, Callable[[date], Any]] = {
         "bulan": lambda on: f"{on.month:02}",
         "bulan_romawi": bulan_romawi,

@@ -12,25 +12,28 @@ never get one. Whoever has a register already (an e-office, an agenda on paper) 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import date
 from os import PathLike
 from os.path import abspath, exists
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import define, field, frozen
 
-from pbj_rules.errors import InputError, PbjError, Problem
+from pbj_rules.documents.letters import Letter, NumberSource, Package
+from pbj_rules.documents.register_faults import name_taken, not_a_register, refused, saying
+from pbj_rules.errors import InputError, PbjError
 
 if TYPE_CHECKING:
     import sqlite3
 
-__all__ = ["Letter", "NumberSource", "RegisterLine", "SqliteRegister"]
+__all__ = ["RegisterLine", "SqliteRegister"]
 
 APPLICATION: Final = 0x70626A72  # "pbjr", so that a database of another program is never written to
-VERSION: Final = 1
+VERSION: Final = 2
 SERIES: Final = "kantor = :kantor AND naskah = :naskah AND tahun = :tahun"
+COLUMNS: Final = "naskah, tanggal, kantor, kasus, pembuatan, kode_rup, paket"  # what makes a letter
 # `pasti` is 0 from the rendering until the papers are known to be written.
 SCHEMA: Final = """
 CREATE TABLE nomor (
@@ -39,6 +42,8 @@ CREATE TABLE nomor (
     tahun INTEGER NOT NULL,
     urut INTEGER NOT NULL,
     kasus TEXT NOT NULL,
+    kode_rup TEXT,
+    paket TEXT,
     pembuatan INTEGER NOT NULL,
     tanggal TEXT NOT NULL,
     pasti INTEGER NOT NULL DEFAULT 0,
@@ -46,36 +51,6 @@ CREATE TABLE nomor (
     UNIQUE (kantor, naskah, tahun, kasus, pembuatan)
 ) WITHOUT ROWID
 """
-
-
-@frozen
-class Letter:
-    """A final paper that needs a number.
-
-    ``paper``: the id of its kind; ``day``: its date; ``office``: whose letterhead it bears, the office's own
-    or the package's unit; ``case``: the name of the case; ``production``: the how-manieth of its kind there.
-    """
-
-    paper: str
-    day: date
-    office: str
-    case: str
-    production: int
-
-
-class NumberSource(Protocol):
-    """Where the running numbers of final papers come from; any object with this method will do."""
-
-    def issue(self) -> AbstractContextManager[Callable[[Letter], str | None]]:
-        """The numbers of one rendering.
-
-        The function that is entered gives what stands at ``{urut}`` of the office's pattern, or None for a
-        paper that it has no number for: then the number is a missing value. It is asked once for each paper
-        of a rendering, in their order. The same paper of the same case must get the number it got before.
-
-        Left normally, the rendering succeeded and its papers may be written at any moment, so the numbers
-        must survive the process. Left with an exception, no paper was made and the new numbers are free.
-        """
 
 
 @frozen
@@ -101,8 +76,9 @@ class SqliteRegister:
     """A register in one SQLite file, made at its first use; it must lie on a disk of this machine.
 
     A paper is known by case name, paper id and how-manieth of its kind: to render it again gives the number
-    it has. So two cases of one office must not share a name; renaming a case makes its papers new ones, and
-    so does moving a paper's date to another year. ``timeout``: how many seconds to wait for another process.
+    it has. So a name belongs to the case of one package: with another package it is refused. Renaming a case
+    makes its papers new ones, and so does moving a paper's date to another year. ``timeout``: how many
+    seconds to wait for another process.
     """
 
     file: str = field(converter=_absolute)
@@ -130,21 +106,17 @@ class SqliteRegister:
         """Everything in the register, by office, paper, year and number."""
         if not exists(self.file):
             return ()
-        with closing(self._locked()) as connection, _saying(self.file):
+        with closing(self._locked()) as connection, saying(self.file):
             rows = connection.execute(
-                "SELECT naskah, tanggal, kantor, kasus, pembuatan, urut, pasti FROM nomor"
-                " ORDER BY kantor, naskah, tahun, urut"
+                f"SELECT urut, pasti, {COLUMNS} FROM nomor ORDER BY kantor, naskah, tahun, urut"
             ).fetchall()
-        return tuple(
-            RegisterLine(Letter(paper, date.fromisoformat(day), office, case, production), number, bool(confirmed))
-            for paper, day, office, case, production, number, confirmed in rows
-        )
+        return tuple(RegisterLine(_letter(letter), number, bool(confirmed)) for number, confirmed, *letter in rows)
 
     def _locked(self) -> sqlite3.Connection:
         """A connection that alone may use the file until it is closed, or the process dies."""
         import sqlite3
 
-        with _saying(self.file):
+        with saying(self.file):
             connection = sqlite3.connect(self.file, timeout=self.timeout, isolation_level=None)
             try:
                 connection.execute("PRAGMA synchronous = EXTRA")
@@ -161,18 +133,24 @@ class SqliteRegister:
         return connection
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
-        """Makes the table in a new file; refuses a file of another program or of a later version."""
+        """Makes the table in a new file; refuses a file of another program or version."""
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if application == APPLICATION:
             if version > VERSION:
-                raise _refused(
+                raise refused(
                     self.file,
                     "buku register nomor ini dibuat oleh pbj-rules yang lebih baru",
                     remedy="perbarui pbj-rules",
                 )
+            if version < VERSION:
+                raise refused(
+                    self.file,
+                    "buku register nomor ini bentuk lama, yang belum mencatat paket",
+                    remedy="mulai buku register baru dengan nama lain, dan simpan yang lama sebagai arsip",
+                )
         elif application or connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-            raise _not_a_register(self.file)
+            raise not_a_register(self.file)
         else:
             connection.execute(SCHEMA)
             connection.execute(f"PRAGMA application_id = {APPLICATION}")
@@ -199,11 +177,16 @@ class _Session:
             raise
 
     def confirm(self) -> None:
-        """Notes that the papers are written, and the days that they bear."""
-        with self._transaction(), _saying(self.file):
+        """Notes that the papers are written, the days that they bear, and what is now known of their packages."""
+        with self._transaction(), saying(self.file):
             self.connection.executemany(
                 f"UPDATE nomor SET pasti = 1, tanggal = :tanggal WHERE {SERIES}"
                 " AND kasus = :kasus AND pembuatan = :pembuatan",
+                map(_columns, self.given),
+            )
+            self.connection.executemany(
+                "UPDATE nomor SET kode_rup = coalesce(:kode_rup, kode_rup), paket = coalesce(:paket, paket)"
+                " WHERE kasus = :kasus",
                 map(_columns, self.given),
             )
 
@@ -213,20 +196,29 @@ class _Session:
         Only the last number of a series is ever freed. What cannot be freed, on a broken disk, stays reserved
         for its paper, and the error that led here is the one to tell.
         """
-        with suppress(InputError), self._transaction(), _saying(self.file):
+        with suppress(InputError), self._transaction(), saying(self.file):
             self.connection.executemany(
                 f"DELETE FROM nomor WHERE {SERIES} AND kasus = :kasus AND pembuatan = :pembuatan"
                 f" AND urut = (SELECT max(urut) FROM nomor WHERE {SERIES})",
                 map(_columns, reversed(self.new)),
             )
 
+    def holder(self, office: str, paper: str, year: int, number: str) -> Letter | None:
+        """See `NumberSource`; compared as text, for people type numbers that no column could hold."""
+        series = {"kantor": office, "naskah": paper, "tahun": year, "urut": number.lstrip("0")}
+        with saying(self.file):
+            row = self.connection.execute(
+                f"SELECT {COLUMNS} FROM nomor WHERE {SERIES} AND CAST(urut AS TEXT) = :urut", series
+            ).fetchone()
+        return None if row is None else _letter(row)
+
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with _saying(self.file):
+        with saying(self.file):
             self.connection.execute("BEGIN IMMEDIATE")
         try:
             yield
-            with _saying(self.file):
+            with saying(self.file):
                 self.connection.execute("COMMIT")
         finally:
             # A full disk may have ended the transaction already.
@@ -235,7 +227,8 @@ class _Session:
 
     def _number_of(self, letter: Letter) -> str | None:
         columns = _columns(letter)
-        with _saying(self.file):
+        self._check_package(letter)
+        with saying(self.file):
             found = self.connection.execute(
                 f"SELECT urut FROM nomor WHERE {SERIES} AND kasus = :kasus AND pembuatan = :pembuatan", columns
             ).fetchone()
@@ -244,68 +237,40 @@ class _Session:
                     f"SELECT coalesce(max(urut), 0) + 1 FROM nomor WHERE {SERIES}", columns
                 ).fetchone()
                 self.connection.execute(
-                    "INSERT INTO nomor (kantor, naskah, tahun, urut, kasus, pembuatan, tanggal)"
-                    " VALUES (:kantor, :naskah, :tahun, :urut, :kasus, :pembuatan, :tanggal)",
+                    "INSERT INTO nomor (kantor, naskah, tahun, urut, kasus, kode_rup, paket, pembuatan, tanggal)"
+                    " VALUES (:kantor, :naskah, :tahun, :urut, :kasus, :kode_rup, :paket, :pembuatan, :tanggal)",
                     {**columns, "urut": found[0]},
                 )
                 self.new.append(letter)
         self.given.append(letter)
         return str(found[0])
 
+    def _check_package(self, letter: Letter) -> None:
+        """Refuses a copied case that kept its name: it would print the numbers of the first one."""
+        with saying(self.file):
+            rows = self.connection.execute(
+                f"SELECT urut, {COLUMNS} FROM nomor WHERE kasus = ? ORDER BY naskah <> ?, kantor, naskah, tahun, urut",
+                (letter.case, letter.paper),
+            ).fetchall()
+        for number, *columns in rows:
+            other = _letter(columns)
+            if other.package.differs_from(letter.package):
+                raise InputError([name_taken(letter, other, number)])
 
-def _columns(letter: Letter) -> dict[str, str | int]:
+
+def _letter(row: Sequence[Any]) -> Letter:
+    paper, day, office, case, production, code, name = row
+    return Letter(paper, date.fromisoformat(day), office, case, production, Package(code, name))
+
+
+def _columns(letter: Letter) -> dict[str, str | int | None]:
     return {
         "kantor": letter.office,
         "naskah": letter.paper,
         "tahun": letter.day.year,
         "kasus": letter.case,
+        "kode_rup": letter.package.code,
+        "paket": letter.package.name,
         "pembuatan": letter.production,
         "tanggal": letter.day.isoformat(),
     }
-
-
-@contextmanager
-def _saying(file: str) -> Iterator[None]:
-    """Turns what SQLite refuses into an error that a person can act on."""
-    import sqlite3
-
-    try:
-        yield
-    except sqlite3.ProgrammingError:  # a defect of the caller, such as a session used after its end
-        raise
-    except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # without its extension
-        if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
-            raise _not_a_register(file) from error
-        if code == sqlite3.SQLITE_BUSY:
-            raise _refused(
-                file,
-                "buku register nomor sedang dipakai proses lain",
-                remedy="tunggu sampai proses itu selesai, lalu jalankan lagi",
-            ) from error
-        reason = {
-            sqlite3.SQLITE_CANTOPEN: "tidak dapat dibuka",
-            sqlite3.SQLITE_PERM: "tidak ada izin",
-            sqlite3.SQLITE_READONLY: "hanya dapat dibaca",
-            sqlite3.SQLITE_FULL: "disk penuh",
-            sqlite3.SQLITE_IOERR: "disk menolak",
-        }.get(code, str(error))
-        raise _refused(
-            file,
-            f"buku register nomor tidak dapat dipakai: {reason}",
-            "berkas yang dapat ditulis, dalam folder yang ada",
-            "perbaiki letak, izin, atau ruang disknya, lalu jalankan lagi",
-        ) from error
-
-
-def _not_a_register(file: str) -> InputError:
-    return _refused(
-        file,
-        "berkas ini bukan buku register nomor, atau rusak",
-        "berkas register buatan pbj-rules",
-        "pilih berkas lain, atau pulihkan dari salinan cadangan",
-    )
-
-
-def _refused(file: str, message: str, expected: str = "", remedy: str = "") -> InputError:
-    return InputError([Problem(message, file, expected=expected, remedy=remedy)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import nullcontext
 from functools import cache
 from html import unescape
@@ -14,13 +14,13 @@ from attrs import frozen
 
 from pbj_rules.case import Case
 from pbj_rules.documents.blanks import Blanks
-from pbj_rules.documents.context import paper_context
+from pbj_rules.documents.context import Numbers, paper_context
 from pbj_rules.documents.contract.fields import Contract
 from pbj_rules.documents.contract.files import load_contract
+from pbj_rules.documents.letters import NumberSource
 from pbj_rules.documents.office import Office
 from pbj_rules.documents.places import template_files
 from pbj_rules.documents.production import Production, productions
-from pbj_rules.documents.register import Letter, NumberSource
 from pbj_rules.documents.sealing import sealed
 from pbj_rules.documents.templates.compiled import compile_template
 from pbj_rules.documents.templates.look import Look
@@ -100,10 +100,10 @@ def rendered_papers(
     made: list[Rendered] = []
     problems: list[Problem] = []
     with numbers.issue() if final and numbers is not None else nullcontext() as issued:
-        number_of = None if issued is None else cache(issued)
+        known = None if numbers is None or issued is None else Numbers(cache(issued), numbers.holder)
         for order, production in enumerate(productions(result, contract, frozenset(files), case.isian), 1):
             name = f"{order:02}-{production.id}.docx"
-            rendered, found = _render(case, office, contract, production, files[production.id], name, final, number_of)
+            rendered, found = _render(case, office, contract, production, files[production.id], name, final, known)
             problems += found
             if rendered is not None:
                 made.append(rendered)
@@ -120,10 +120,10 @@ def _render(
     file: Path,
     name: str,
     final: bool,
-    number_of: Callable[[Letter], str | None] | None,
+    numbers: Numbers | None,
 ) -> tuple[Rendered | None, list[Problem]]:
     blanks = Blanks()
-    context, problems = paper_context(case, office, contract, production, blanks, number_of)
+    context, problems = paper_context(case, office, contract, production, blanks, numbers)
     if problems:
         return None, problems
     try:

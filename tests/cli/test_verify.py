@@ -102,8 +102,11 @@ def test_numbers_are_listed_and_prove_the_papers_that_bear_them(tmp_path: Path, 
     assert listed["skema"] == "pbj-register/1"
     (line,) = [line for line in listed["nomor"] if line["naskah"] == "surat-info-akun"]
     assert (line["nomor"], line["tahun"], line["kasus"], line["pasti"]) == (1, 2020, "auditor", True)
+    assert line["paket"] == {"kode_rup": "23456789", "nama": "Pembangunan Gedung Rawat Inap RSUD Contoh"}
     assert main(["register", str(register)]) == 0
-    assert "surat-info-akun" in capsys.readouterr().out
+    table = capsys.readouterr().out
+    assert "surat-info-akun" in table
+    assert "23456789" in table
     letter = str(next(out.glob("*surat-info-akun.docx")))
     assert main(["verify", letter, "--kasus", str(case)]) == 0
     assert "nomor urut 1 dibaca dari naskahnya sendiri" in capsys.readouterr().out

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,8 @@ from attrs import define, evolve, field
 from pbj_rules import Engine
 from pbj_rules.case import Case
 from pbj_rules.documents import Office, Paper, isian_shape, render_papers, write_papers
-from pbj_rules.documents.register import Letter, NumberSource, SqliteRegister
+from pbj_rules.documents.letters import Letter, NumberSource, Package
+from pbj_rules.documents.register import SqliteRegister
 from pbj_rules.errors import InputError
 from tests.documents.cases import MADE, full_case
 from tests.documents.conftest import text_of_paper
@@ -36,7 +37,8 @@ CHILD = """
 import sys
 from datetime import date
 from pathlib import Path
-from pbj_rules.documents.register import Letter, SqliteRegister
+from pbj_rules.documents.letters import Letter
+from pbj_rules.documents.register import SqliteRegister
 
 def pause(place):
     print(place, flush=True)
@@ -251,6 +253,157 @@ def test_what_a_number_waits_for_is_what_is_asked_for(register: SqliteRegister, 
     with pytest.raises(InputError) as refused, register.issuing() as numbers:
         finally_rendered(without_unit, numbers)
     assert {problem.path for problem in refused.value.problems} == {"paket.perangkat_daerah"}
+    assert register.lines() == ()
+
+
+# Copied cases
+
+
+def of_package(case: dict[str, Any], **stated: str | None) -> dict[str, Any]:
+    """The case about another package; None leaves out what it says."""
+    package = case["paket"] | stated
+    return case | {"paket": {name: value for name, value in package.items() if value is not None}}
+
+
+def test_a_copied_case_that_kept_its_name_is_refused(
+    register: SqliteRegister, finally_rendered: Render, tmp_path: Path
+) -> None:
+    with register.issuing() as numbers:
+        finally_rendered(unnumbered("tender", "paket-1"), numbers)
+    before = register.lines()
+    copied = of_package(unnumbered("tender", "paket-1"), kode_rup="999", nama="Pembangunan Puskesmas")
+    with pytest.raises(InputError) as refused, register.issuing() as numbers:
+        write_papers(finally_rendered(copied, numbers), tmp_path / "keluaran")
+    (problem,) = refused.value.problems
+    said = str(problem)
+    assert problem.path == "kasus"
+    assert "nama kasus `paket-1` sudah dipakai paket lain" in said
+    assert "nomor urut 1 naskah" in said
+    assert "paket “Pembangunan Gedung Rawat Inap RSUD Contoh” (kode RUP 23456789)" in said
+    assert "kasus ini paket “Pembangunan Puskesmas” (kode RUP 999)" in said
+    assert "Beri kasus ini nama lain" in said
+    assert not (tmp_path / "keluaran").exists()
+    assert register.lines() == before
+    with register.issuing() as numbers:
+        papers = finally_rendered(copied | {"kasus": "paket-2"}, numbers)
+    assert "027/2/BAPP/PBJ/IV/2020" in text_of_paper(papers, "bapp")
+
+
+def test_a_name_is_one_package_s_in_every_series(register: SqliteRegister) -> None:
+    take(register, evolve(letter("a"), package=Package("1", "Gedung")))
+    for other in (letter("a", paper="adendum"), letter("a", year=2021), letter("a", office="Dinas Contoh")):
+        with pytest.raises(InputError, match="naskah `bapp` tahun 2020 sudah diberikan kepada paket “Gedung”"):
+            take(register, evolve(other, package=Package("2", "Gedung")))
+    assert len(register.lines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        (Package("1", "Gedung"), Package("1", "Gedung RSUD"), True),
+        (Package("1", "Gedung"), Package("2", "Gedung"), False),
+        (Package(None, "Gedung"), Package("1", "Gedung"), True),
+        (Package("1", "Gedung"), Package(None, "Jalan"), False),
+        (Package(None, "Gedung"), Package(None, "Jalan"), False),
+        (Package(), Package("1", "Gedung"), True),
+        (Package("1"), Package(None, "Gedung"), True),
+    ],
+)
+def test_packages_are_told_apart_by_code_or_else_by_name(
+    first: Package, second: Package, same: bool, register: SqliteRegister
+) -> None:
+    take(register, evolve(letter("a"), package=first))
+    with nullcontext() if same else pytest.raises(InputError, match="sudah dipakai paket lain"):
+        assert take(register, evolve(letter("a"), package=second)) == ["1"]
+
+
+def test_what_is_learnt_of_a_package_later_stands_for_all_its_papers(register: SqliteRegister) -> None:
+    named, coded, renamed = Package(None, "Gedung"), Package("1", "Gedung"), Package("1", "Gedung RSUD")
+    take(register, evolve(letter("a"), package=named), evolve(letter("a", paper="adendum"), package=named))
+    for package in (coded, Package(), renamed):
+        take(register, evolve(letter("a"), package=package))
+    assert {line.letter.package for line in register.lines()} == {renamed}
+
+
+# Numbers that staff type
+
+
+def typed(name: str, number: str) -> dict[str, Any]:
+    case = unnumbered("tender", name)
+    case["isian"]["bapp"]["nomor"] = number
+    return case
+
+
+@pytest.mark.parametrize(
+    "number", ["027/1/BAPP/PBJ/IV/2020", "027 / 001 / bapp / PBJ / IV / 2020", "027/1/BAPP/PBJ/III/2020"]
+)
+def test_a_typed_number_that_another_paper_has_is_refused(
+    number: str, register: SqliteRegister, finally_rendered: Render, tmp_path: Path
+) -> None:
+    with register.issuing() as numbers:
+        finally_rendered(unnumbered("tender", "paket-1"), numbers)
+    before = register.lines()
+    with pytest.raises(InputError) as refused, register.issuing() as numbers:
+        write_papers(finally_rendered(typed("paket-2", number), numbers), tmp_path / "keluaran")
+    (problem,) = refused.value.problems
+    assert problem.path == "isian.bapp.nomor"
+    assert f"nomor “{number}” sudah diberikan register" in problem.message
+    assert "`bapp` tahun 2020 milik kasus `paket-1`, paket “Pembangunan Gedung" in problem.message
+    assert register.lines() == before
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "027/2/BAPP/PBJ/IV/2020",
+        "027/1/BAPP/PBJ/IV/2019",
+        "027/1/BA-LAIN/PBJ/IV/2020",
+        "1",
+        f"027/{10**40}/BAPP/PBJ/IV/2020",
+    ],
+)
+def test_a_typed_number_that_nobody_has_is_printed(
+    number: str, register: SqliteRegister, finally_rendered: Render
+) -> None:
+    with register.issuing() as numbers:
+        finally_rendered(unnumbered("tender", "paket-1"), numbers)
+        papers = finally_rendered(typed("paket-2", number), numbers)
+    assert number in text_of_paper(papers, "bapp")
+
+
+def test_a_case_may_state_the_number_that_it_was_given(register: SqliteRegister, finally_rendered: Render) -> None:
+    made = []
+    for case in (unnumbered("tender", "paket-1"), typed("paket-1", "027/1/BAPP/PBJ/IV/2020")):
+        with register.issuing() as numbers:
+            made.append(finally_rendered(case, numbers))
+    assert made[0] == made[1]
+    copied = of_package(full_case("tender") | {"kasus": "paket-1"}, kode_rup="999")
+    copied["isian"]["bapp"]["nomor"] = "027/1/BAPP/PBJ/IV/2020"
+    with pytest.raises(InputError, match=r"isian\.bapp\.nomor"), register.issuing() as numbers:
+        finally_rendered(copied, numbers)
+
+
+def test_a_number_that_is_only_cited_may_be_another_case_s(register: SqliteRegister, finally_rendered: Render) -> None:
+    """The award was made, and numbered, by the case of the tender; the case of the contract cites it."""
+    with register.issuing() as numbers:
+        finally_rendered(unnumbered("tender", "tender-1"), numbers)
+        citing = unnumbered("kontrak", "kontrak-1")
+        citing["isian"]["ba-penetapan-pemenang"]["nomor"] = "027/1/BA-PENETAPAN/PBJ/IV/2020"
+        papers = finally_rendered(citing, numbers)
+    assert "027/1/BA-PENETAPAN/PBJ/IV/2020" in text_of_paper(papers, "laporan-hasil-pemilihan")
+
+
+@pytest.mark.parametrize(("round_typed", "said"), [(0, "juga diberikan register"), (1, "sudah diberikan register")])
+def test_a_number_typed_for_one_round_is_not_given_to_another(
+    round_typed: int, said: str, register: SqliteRegister, finally_rendered: Render
+) -> None:
+    case = full_case("persiapan-putaran")
+    rounds = case["isian"]["ba-reviu-dpp"]
+    del rounds[1 - round_typed]["nomor"]
+    rounds[round_typed]["nomor"] = "027/1/BA-REVIU/PBJ/III/2020"
+    with pytest.raises(InputError, match=said) as refused, register.issuing() as numbers:
+        finally_rendered(case, numbers)
+    assert {one.path for one in refused.value.problems} == {f"isian.ba-reviu-dpp[{round_typed + 1}].nomor"}
     assert register.lines() == ()
 
 
@@ -472,8 +625,16 @@ def test_the_database_of_another_program_is_refused_and_kept(register: SqliteReg
 def test_a_register_of_a_later_version_is_refused(register: SqliteRegister) -> None:
     take(register, letter())
     with closing(sqlite3.connect(register.file)) as other:
-        other.execute("PRAGMA user_version = 2")
+        other.execute("PRAGMA user_version = 3")
     with pytest.raises(InputError, match="Perbarui pbj-rules"):
+        take(register, letter())
+
+
+def test_a_register_of_the_shape_without_packages_is_refused(register: SqliteRegister) -> None:
+    take(register, letter())
+    with closing(sqlite3.connect(register.file)) as other:
+        other.execute("PRAGMA user_version = 1")
+    with pytest.raises(InputError, match=r"bentuk lama, yang belum mencatat paket\. Mulai buku register baru"):
         take(register, letter())
 
 
@@ -505,6 +666,7 @@ class Agenda:
     answer: str | None = "045.2"
     asked: list[Letter] = field(factory=list)
     ended: str = ""
+    held_by: Letter | None = None
 
     @contextmanager
     def issue(self) -> Iterator[Callable[[Letter], str | None]]:
@@ -519,6 +681,9 @@ class Agenda:
             self.ended = "gagal"
             raise
 
+    def holder(self, *_: object) -> Letter | None:
+        return self.held_by
+
 
 def test_an_integrator_supplies_numbers_of_its_own(finally_rendered: Render) -> None:
     agenda = Agenda()
@@ -527,7 +692,15 @@ def test_an_integrator_supplies_numbers_of_its_own(finally_rendered: Render) -> 
     assert [letter.paper for letter in agenda.asked] == list(TENDER)
     bapp = agenda.asked[TENDER.index("bapp")]
     assert (bapp.day, bapp.case, bapp.production) == (date(2020, 4, 13), "paket-1", 1)
+    assert bapp.package == Package("23456789", "Pembangunan Gedung Rawat Inap RSUD Contoh")
     assert agenda.ended == "berhasil"
+
+
+def test_an_integrator_may_know_whose_a_typed_number_is(finally_rendered: Render) -> None:
+    case = typed("paket-1", "027/045.2/BAPP/PBJ/IV/2020")
+    assert finally_rendered(case, Agenda())
+    with pytest.raises(InputError, match=r"isian\.bapp\.nomor: .*045\.2 `bapp` tahun 2020 milik kasus `lama`"):
+        finally_rendered(case, Agenda(held_by=letter("lama")))
 
 
 @pytest.mark.parametrize("answer", [None, ""])

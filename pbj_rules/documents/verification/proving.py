@@ -17,8 +17,8 @@ from typing import Final
 from attrs import define, evolve, field
 
 from pbj_rules.case import Case
+from pbj_rules.documents.letters import Letter
 from pbj_rules.documents.office import Office
-from pbj_rules.documents.register import Letter
 from pbj_rules.documents.rendering import Paper, render_papers
 from pbj_rules.documents.seal import QR_PICTURE, Seal, content_digest
 from pbj_rules.documents.verification.oddities import same_picture
@@ -52,6 +52,9 @@ class _Numbers:
     @contextmanager
     def issue(self) -> Iterator[Callable[[Letter], str | None]]:
         yield self._number_of
+
+    def holder(self, *_: object) -> None:
+        """Nobody: a paper that was written is judged by its own case alone."""
 
     def _number_of(self, letter: Letter) -> str:
         if letter in self.known:
