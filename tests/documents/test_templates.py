@@ -59,6 +59,40 @@ def test_a_fault_is_found_with_its_paragraph(new: str, message: str, remedy: str
     assert all(problem.file == str(path) for problem in problems)
 
 
+@pytest.mark.parametrize(
+    ("paper", "old", "new", "name", "nearby"),
+    [
+        ("bapp", "keputusan.adendum == 'tanpa-perubahan'", "keputusan.adendum == 'tanpa-perubahn'",
+         "keputusan.adendum", "tanpa-perubahan"),
+        ("bapp", "keputusan.adendum == 'tanpa-perubahan'", "'tanpa-perubahn' != keputusan.adendum",
+         "keputusan.adendum", "tanpa-perubahan"),
+        ("bapp", "keputusan.adendum == 'tanpa-perubahan'", "keputusan.adendum in ['adendum', 'tanpa-perubahn']",
+         "keputusan.adendum", "tanpa-perubahan"),
+        ("bapp", "keputusan.adendum == 'tanpa-perubahan'", "(keputusan.adendum or keputusan.adendum) == 'adendm'",
+         "keputusan.adendum", "adendum"),
+        ("bapp", PLACE, PLACE + "{{ ' sini' if jenis_paket == 'kontruksi' else '' }}", "jenis_paket", "konstruksi"),
+        ("bapp", PLACE, PLACE + "{{ ' sini' if jenis_pengadaan == 'barang' else '' }}", "jenis_pengadaan", "Barang"),
+        ("adendum", "{%p if keputusan.persetujuan_adendum", "{%p if 'hps' in fakta.perubahan_dokumen and "
+         "keputusan.persetujuan_adendum", "fakta.perubahan_dokumen", ""),
+        ("pakta-integritas", "pihak == 'Peserta'", "pihak == 'peserta'", "pihak", "Peserta"),
+    ],
+)  # fmt: skip
+def test_a_comparison_with_a_value_that_never_occurs_is_found(
+    paper: str, old: str, new: str, name: str, nearby: str, tmp_path: Path
+) -> None:
+    (problem,) = check_templates(changed(tmp_path, old, new, paper))
+    assert f"`{name}` tidak pernah bernilai" in problem.message
+    assert problem.expected.startswith("salah satu dari `")
+    assert f"`{nearby}`" in problem.expected or not nearby
+    assert f"`{nearby}`" in problem.remedy or not nearby
+    assert "alinea “" in problem.path
+
+
+@pytest.mark.parametrize("condition", ["tempat == 'apa saja'", "(keputusan.adendum or tempat) == 'apa saja'"])
+def test_a_comparison_of_a_name_that_may_hold_any_text_is_right(condition: str, tmp_path: Path) -> None:
+    assert check_templates(changed(tmp_path, PLACE, PLACE + "{{ ' sini' if " + condition + " else '' }}")) == []
+
+
 def test_a_loop_over_something_that_is_no_list_is_found(tmp_path: Path) -> None:
     changed(tmp_path, "for tanya in tanya_jawab", "for tanya in ppk")
     assert any("`ppk` bukan daftar" in problem.message for problem in check_templates(tmp_path))

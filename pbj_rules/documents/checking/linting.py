@@ -9,11 +9,11 @@ from typing import Final
 
 from pbj_rules.documents.checking.block_faults import BlockFaults
 from pbj_rules.documents.checking.block_reading import Shelf, read_shelf
+from pbj_rules.documents.checking.closed_values import checked_vocabulary
 from pbj_rules.documents.checking.template_reading import ReadTemplate, read_parts
 from pbj_rules.documents.contract.deriving import read_through
 from pbj_rules.documents.contract.fields import Contract, key_of
 from pbj_rules.documents.contract.files import load_contract
-from pbj_rules.documents.contract.vocabulary import vocabulary_of
 from pbj_rules.documents.places import blocks_folder, template_files
 from pbj_rules.documents.templates.blocks import name_of
 from pbj_rules.documents.templates.compiled import compile_template
@@ -100,7 +100,7 @@ def _check(files: Mapping[str, Path], contract: Contract, root: Path, instead: S
 def read_template(path: Path, paper: str, contract: Contract) -> tuple[list[Problem], set[str]]:
     """What is wrong inside a template and its blocks, and the dotted names of every value that it reads."""
     faults = BlockFaults(read_shelf(blocks_folder(path)))
-    read = read_parts(path, vocabulary_of(contract, paper), faults)
+    read = read_parts(path, checked_vocabulary(contract, paper), faults)
     names = faults.shelf.reach(read.blocks)
     inside = [problem for name in names for problem in faults.shelf.problems[name]]
     return [*read.problems, *inside, *faults.problems()], read.used
@@ -121,7 +121,7 @@ def _read(path: Path, paper: str, contract: Contract, faults: BlockFaults, *, co
             remedy="tambahkan isian/<id>.yaml, atau perbaiki nama berkas",
         )
         return ReadTemplate([problem])
-    read = read_parts(path, vocabulary_of(contract, paper) if paper else None, faults)
+    read = read_parts(path, checked_vocabulary(contract, paper) if paper else None, faults)
     # What a template does not say because of a fault is not missing.
     if read.whole and not read.problems:
         read.problems += _uncompiled(path) if compiled else []

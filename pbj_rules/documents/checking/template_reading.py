@@ -118,4 +118,6 @@ class _Reader:
             if block := block_of(sign):
                 self.faults.note(Instance(self.path, block, tuple(outer)), sign, finding, self.vocabulary or {})
             else:
-                self.made.problems.append(problem_at(both.places[sign], finding.message, finding.remedy))
+                self.made.problems.append(
+                    problem_at(both.places[sign], finding.message, finding.remedy, finding.expected)
+                )

@@ -10,7 +10,7 @@ from jinja2 import nodes
 
 from pbj_rules.documents.contract.vocabulary import ANYTHING, Items, Kind, Leaf, Parts
 from pbj_rules.documents.templates.sandbox import COUNTED
-from pbj_rules.shapes import nearest
+from pbj_rules.shapes import nearest, shown
 
 __all__ = ["Finding", "Tracer"]
 
@@ -22,6 +22,7 @@ BARE: Final = {
     "ya-tidak": "jawaban ya/tidak dicetak tanpa `| ya_tidak` atau `| pilih(…)`",
     "rupiah": "jumlah uang dicetak tanpa `| rupiah` atau `| rupiah_terbilang`",
 }
+COMPARED: Final = ("eq", "ne", "in", "notin")
 UNSAFE: Final = frozenset({"safe", "xmlattr", "urlize", "pprint", "map", "attr"})
 
 
@@ -33,6 +34,7 @@ class Finding:
     message: str
     remedy: str = ""
     name: str = ""
+    expected: str = ""
 
 
 @define
@@ -117,16 +119,39 @@ class Tracer:
             case nodes.CondExpr():
                 self._kind(node.test, scope)
                 found = self._kind(node.expr1, scope)
-                if node.expr2 is not None:
-                    self._kind(node.expr2, scope)
-                return found
+                return found if node.expr2 is None else _either(found, self._kind(node.expr2, scope))
             case nodes.Or() | nodes.And() | nodes.Add():
                 found = self._kind(node.left, scope)
-                self._use_whole(*self._kind(node.right, scope))
-                return found
+                other = self._kind(node.right, scope)
+                self._use_whole(*other)
+                return _either(found, other)
+            case nodes.Compare():
+                self._comparison(node, scope)
+                return "", ANYTHING
         for child in node.iter_child_nodes():
             self._kind(child, scope)
         return "", ANYTHING
+
+    def _comparison(self, node: nodes.Compare, scope: Mapping[str, tuple[str, Kind]]) -> None:
+        sides = [node.expr, *(operand.expr for operand in node.ops)]
+        kinds = [self._kind(side, scope) for side in sides]
+        for place, operand in enumerate(node.ops):
+            if operand.op in COMPARED:
+                self._never(kinds[place], sides[place + 1])
+                self._never(kinds[place + 1], sides[place])
+
+    def _never(self, named: tuple[str, Kind], other: nodes.Node) -> None:
+        """Notes the texts of the other side of a comparison that a name can never have as its value."""
+        path, kind = named
+        of = kind.item if isinstance(kind, Items) else kind
+        if not isinstance(of, Leaf) or not of.choices:
+            return
+        listed = other.items if isinstance(other, nodes.List | nodes.Tuple) else [other]
+        for one in listed:
+            if isinstance(one, nodes.Const) and isinstance(one.value, str) and one.value not in of.choices:
+                message = f"`{path}` tidak pernah bernilai {shown(one.value)}"
+                expected = f"salah satu dari {', '.join(map(shown, of.choices))}"
+                self._note(one, message, nearest(one.value, of.choices), path, expected)
 
     def _name(self, node: nodes.Name, scope: Mapping[str, tuple[str, Kind]]) -> tuple[str, Kind]:
         if node.name in scope:
@@ -168,5 +193,15 @@ class Tracer:
         if isinstance(node.value, str) and any(sign in node.value for sign in "&<>"):
             self._note(node, f"teks '{node.value}' di dalam tanda memuat &, <, atau >", "tulis di luar tanda")
 
-    def _note(self, node: nodes.Node, message: str, remedy: str = "", name: str = "") -> None:
-        self.findings.append(Finding(node.lineno, message, remedy, name))
+    def _note(self, node: nodes.Node, message: str, remedy: str = "", name: str = "", expected: str = "") -> None:
+        self.findings.append(Finding(node.lineno, message, remedy, name, expected))
+
+
+def _either(one: tuple[str, Kind], other: tuple[str, Kind]) -> tuple[str, Kind]:
+    """What an expression is that gives one of two: the first, with the values of both."""
+    (path, kind), (_, second) = one, other
+    if not isinstance(kind, Leaf) or not kind.choices:
+        return one
+    both = isinstance(second, Leaf) and second.choices
+    choices = tuple(dict.fromkeys((*kind.choices, *both))) if both else ()
+    return path, Leaf(kind.kind, choices)
