@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,33 @@ def test_a_declared_entry_of_an_extra_paper_that_its_template_does_not_read_is_f
     path = word_file(tmp_path / f"{extra}.docx", line("{{ nomor }} {{ kode_verifikasi }}"))
     unused = [problem for problem in check_templates(path) if f"tidak dipakai {extra}.docx" in problem.message]
     assert any(problem.path.startswith("isian.") for problem in unused)
+
+
+def own_contract(folder: Path, old: str, new: str) -> Path:
+    """A folder with the shipped contract, but for one piece of what it declares for `bapp`."""
+    home = Path(load_contract().file).parent
+    shutil.copytree(home / "isian", folder / "isian")
+    shutil.copy(home / "isian.yaml", folder)
+    file = folder / "isian" / "bapp.yaml"
+    declared = file.read_text(encoding="utf-8")
+    assert old in declared
+    file.write_text(declared.replace(old, new, 1), encoding="utf-8")
+    return file
+
+
+def test_a_template_is_checked_by_the_contract_of_its_own_folder(tmp_path: Path) -> None:
+    template = changed(tmp_path, PLACE, "bertempat di {{ ruang_rapat }}")
+    assert any("`ruang_rapat` tidak dikenal" in problem.message for problem in check_templates(tmp_path))
+    own_contract(tmp_path, "  tempat:", "  ruang_rapat:")
+    assert check_templates(tmp_path) == []
+    assert check_templates(template) == []
+
+
+def test_what_a_template_does_not_read_is_reported_against_the_contract_of_its_own_folder(tmp_path: Path) -> None:
+    template = changed(tmp_path, PLACE, PLACE)
+    file = own_contract(tmp_path, "isian:\n", "isian:\n  ruang_rapat: {judul: ruang, tipe: teks}\n")
+    (problem,) = check_templates(template)
+    assert (problem.path, problem.file) == ("isian.ruang_rapat", str(file))
 
 
 def test_a_template_without_a_declaration_is_found(tmp_path: Path) -> None:

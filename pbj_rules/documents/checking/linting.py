@@ -14,7 +14,7 @@ from pbj_rules.documents.checking.template_reading import ReadTemplate, read_par
 from pbj_rules.documents.contract.deriving import read_through
 from pbj_rules.documents.contract.fields import Contract, key_of
 from pbj_rules.documents.contract.files import load_contract
-from pbj_rules.documents.places import blocks_folder, template_files
+from pbj_rules.documents.places import blocks_folder, contract_file, template_files
 from pbj_rules.documents.templates.blocks import name_of
 from pbj_rules.documents.templates.compiled import compile_template
 from pbj_rules.documents.templates.printing import TemplateFaultError
@@ -27,14 +27,17 @@ _CODE: Final = "kode_verifikasi"
 
 
 def check_templates(directory: str | PathLike[str] | None = None) -> list[Problem]:
-    """Everything wrong with the templates and blocks of a folder, or with one; the shipped ones by default."""
+    """Everything wrong with the templates and blocks of a folder, or with one; the shipped ones by default.
+
+    Where the folder has its own data contract, what they read is checked by that.
+    """
     root = Path(directory) if directory is not None else templates_directory()
     if root.is_dir() and root.resolve().name == BLOCKS:
         root = root.resolve().parent  # blocks show what they are in the templates that use them
     if not root.exists():
         return [Problem("berkas tidak ada", str(root), remedy="periksa namanya")]
     try:
-        contract = load_contract()
+        contract = load_contract(contract_file(root))
     except InputError as error:
         return list(error.problems)
     if root.is_file() and _is_block(root, contract):
