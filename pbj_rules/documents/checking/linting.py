@@ -100,13 +100,14 @@ def _check(files: Mapping[str, Path], contract: Contract, root: Path, instead: S
     return list(dict.fromkeys(problems))
 
 
-def read_template(path: Path, paper: str, contract: Contract) -> tuple[list[Problem], set[str]]:
-    """What is wrong inside a template and its blocks, and the dotted names of every value that it reads."""
+def read_template(path: Path, paper: str, contract: Contract) -> ReadTemplate:
+    """A template with the dotted names of every value that it reads, and what is wrong inside it and its blocks."""
     faults = BlockFaults(read_shelf(blocks_folder(path)))
     read = read_parts(path, checked_vocabulary(contract, paper), faults)
     names = faults.shelf.reach(read.blocks)
     inside = [problem for name in names for problem in faults.shelf.problems[name]]
-    return [*read.problems, *inside, *faults.problems()], read.used
+    read.problems += [*inside, *faults.problems()]
+    return read
 
 
 def _read(path: Path, paper: str, contract: Contract, faults: BlockFaults, *, compiled: bool) -> ReadTemplate:

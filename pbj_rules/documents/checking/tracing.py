@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from typing import Final
 
 from attrs import define, field
@@ -41,12 +42,14 @@ class Finding:
 class Tracer:
     """Walks one parsed template. ``used``: the dotted names that it reads, from its top variables.
 
+    ``always``: those of them that it reads whatever its conditions say.
     ``vocabulary``: None where every name is known to somebody else.
     """
 
     vocabulary: Mapping[str, Kind] | None
     findings: list[Finding] = field(factory=list)
     used: set[str] = field(factory=set)
+    always: set[str] = field(factory=set)
     remedies: dict[str, str] = field(factory=dict)
 
     def run(self, template: nodes.Template) -> None:
@@ -64,11 +67,7 @@ class Tracer:
             case nodes.For():
                 self._loop(node, scope)
             case nodes.If():
-                self._kind(node.test, scope)
-                self._body(node.body, scope)
-                for other in node.elif_:
-                    self._statement(other, scope)
-                self._body(node.else_, scope)
+                self._branches(node, scope)
             case _:
                 self._note(
                     node,
@@ -90,8 +89,36 @@ class Tracer:
         if node.test is not None:
             self._kind(node.test, inner)
         inner["loop"] = ("", LOOP)
-        self._body(node.body, inner)
-        self._body(node.else_, scope)
+        with self._sometimes() if node.test is not None else nullcontext():
+            self._body(node.body, inner)
+        with self._sometimes():
+            self._body(node.else_, scope)
+
+    def _branches(self, node: nodes.If, scope: Mapping[str, tuple[str, Kind]]) -> None:
+        """What every branch reads is read whatever the conditions say."""
+        tested: set[str] = set()
+        ways = []
+        for one in (node, *node.elif_):
+            with self._sometimes() as read:
+                self._kind(one.test, scope)
+            tested |= read
+            with self._sometimes() as read:
+                self._body(one.body, scope)
+            ways.append(tested | read)
+        with self._sometimes() as read:
+            self._body(node.else_, scope)
+        self.always |= set.intersection(tested | read, *ways)
+
+    @contextmanager
+    def _sometimes(self) -> Iterator[set[str]]:
+        """What is read inside is read only if a condition says so; gives the names that it then always reads."""
+        outside, self.always = self.always, set()
+        yield self.always
+        self.always = outside
+
+    def _use(self, name: str) -> None:
+        self.used.add(name)
+        self.always.add(name)
 
     def _printed(self, node: nodes.Node, scope: Mapping[str, tuple[str, Kind]]) -> None:
         if isinstance(node, nodes.TemplateData):
@@ -118,13 +145,24 @@ class Tracer:
                 return repr(node.value), Leaf("teks") if isinstance(node.value, str) else ANYTHING
             case nodes.CondExpr():
                 self._kind(node.test, scope)
-                found = self._kind(node.expr1, scope)
-                return found if node.expr2 is None else _either(found, self._kind(node.expr2, scope))
+                with self._sometimes() as one:
+                    found = self._kind(node.expr1, scope)
+                if node.expr2 is None:
+                    return found
+                with self._sometimes() as other:
+                    found = _either(found, self._kind(node.expr2, scope))
+                self.always |= one & other
+                return found
             case nodes.Or() | nodes.And() | nodes.Add():
                 found = self._kind(node.left, scope)
-                other = self._kind(node.right, scope)
-                self._use_whole(*other)
-                return _either(found, other)
+                with nullcontext() if isinstance(node, nodes.Add) else self._sometimes():
+                    second = self._kind(node.right, scope)
+                    self._use_whole(*second)
+                return _either(found, second)
+            case nodes.Test():  # `is` asks nothing of a value that is missing
+                with self._sometimes():
+                    self._kind(node.node, scope)
+                return "", ANYTHING
             case nodes.Compare():
                 self._comparison(node, scope)
                 return "", ANYTHING
@@ -159,7 +197,7 @@ class Tracer:
         if self.vocabulary is None:
             return node.name, ANYTHING
         if node.name in self.vocabulary:
-            self.used.add(node.name)
+            self._use(node.name)
             return node.name, self.vocabulary[node.name]
         if node.name not in self.remedies:
             nearby = nearest(node.name, self.vocabulary)
@@ -174,7 +212,7 @@ class Tracer:
         if kind == ANYTHING:
             return dotted, ANYTHING
         if isinstance(kind, Parts) and name in kind.names:
-            self.used.add(dotted)
+            self._use(dotted)
             return dotted, kind.names[name]
         known = list(kind.names) if isinstance(kind, Parts) else []
         self._note(node, f"`{dotted}` tidak dikenal", nearest(name, known), dotted)
@@ -183,7 +221,8 @@ class Tracer:
     def _use_whole(self, path: str, kind: Kind) -> None:
         """A list that is joined to another is read under the other's name."""
         if isinstance(kind, Items) and isinstance(kind.item, Parts):
-            self.used |= {f"{path}.{name}" for name in kind.item.names}
+            for name in kind.item.names:
+                self._use(f"{path}.{name}")
 
     def _filter(self, node: nodes.Filter) -> None:
         if node.name in UNSAFE:
