@@ -47,6 +47,7 @@ def test_the_shipped_templates_have_no_fault() -> None:
         ("bertempat di {{ tempat | safe }}", "penyaring `safe` tidak diizinkan", ""),
         ("bertempat di {{ tempat }} {{ 'a &amp; b' }}", "memuat &amp;, &lt;, atau &gt;", ""),
         ("bertempat di {{ tempat }} {% set x = 1 %}", "tanda `assign` tidak dipakai", ""),
+        ("bertempat di {{ tempat }} {# perlu dicek #}", "catatan `{# perlu dicek #}` tidak akan tercetak", "hapus"),
         ("{%p if tempat %} bertempat di {{ tempat }}", "akan hilang", ""),
     ],
 )
