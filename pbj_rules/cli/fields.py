@@ -42,7 +42,8 @@ def run(options: argparse.Namespace) -> int:
         console.print(Text(f"Dibuat bila kasus memuat `isian.{options.id}`, meskipun kosong ({{}}): {extra.when}."))
     table = plain_table("Isian templat", "Jenis", "Diisi di", "Asal", "Wajib", whole=(0, 2))
     for field in fields:
-        table.add_row(Text(field.nama, style="cyan"), field.tipe, field.isi, field.asal, "ya" if field.wajib else "–")
+        needed = "ya" if field.wajib else "bila dicetak" if field.bersyarat else "–"
+        table.add_row(Text(field.nama, style="cyan"), field.tipe, field.isi, field.asal, needed)
     console.print(table)
     if any(field.asal == NUMBERED for field in fields):
         console.print(

@@ -19,6 +19,7 @@ __all__ = ["main"]
 
 _BAD_INPUT: Final = 2
 _FAILED: Final = 1
+_READ_ONLY: Final = ("check",)  # never writes, so it need not say that it has not
 _SHOWN: Final = 100  # problems; a file that is wrong everywhere need not fill the screen
 
 
@@ -27,8 +28,10 @@ def main(arguments: list[str] | None = None) -> int:
     _prepare_streams()
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, _interrupt)
+    ending = "; tidak ada yang ditulis"
     try:
         options = parse(sys.argv[1:] if arguments is None else arguments)
+        ending = "" if options.command in _READ_ONLY else ending
         command = importlib.import_module(f"pbj_rules.cli.{options.command.replace('-', '_')}")
         status: int = command.run(options)
         sys.stdout.flush()
@@ -36,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     except UsageError as error:
         return _say(f"pbj: {error}", _BAD_INPUT)
     except InputError as error:
-        return _say(_problems(error), _BAD_INPUT)
+        return _say(_problems(error, ending), _BAD_INPUT)
     except PbjError as error:
         return _say(f"pbj: {error}", _FAILED)
     except BrokenPipeError:
@@ -77,11 +80,11 @@ def _interrupt(_signal: int, _frame: object) -> NoReturn:
     raise KeyboardInterrupt
 
 
-def _problems(error: InputError) -> str:
+def _problems(error: InputError, ending: str) -> str:
     lines = [str(problem) for problem in error.problems[:_SHOWN]]
     if len(error.problems) > _SHOWN:
         lines.append(f"… dan {len(error.problems) - _SHOWN} kesalahan lagi.")
-    return "\n".join([*lines, f"{len(error.problems)} kesalahan; tidak ada yang ditulis."])
+    return "\n".join([*lines, f"{len(error.problems)} kesalahan{ending}."])
 
 
 def _system_error(error: OSError) -> str:

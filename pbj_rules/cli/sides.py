@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -139,23 +139,27 @@ def _two_rules(a: str, b: str, case_file: str, profile: str | None) -> Sides:
 
 
 def _two_templates(a: str, b: str, case_file: str, profile: str | None) -> Sides:
-    _check_names(a, b)
+    from pbj_rules.documents.contract.files import load_contract
+    from pbj_rules.documents.contract.merging import shape_of_versions
+    from pbj_rules.documents.places import contract_file
+
+    contracts = [load_contract(contract_file(Path(place))) for place in (a, b)]
+    _check_names(a, b, {*contracts[0].papers, *contracts[1].papers})
     engine = Engine.default()
-    case = read_case(engine, case_file)
+    # One case for both: what only one version asks for is no fault under the other.
+    shapes = (shape_of_versions(*contracts), shape_of_versions(*reversed(contracts)))
+    cases = [read_case(engine, case_file, shape) for shape in shapes]
     render = _renderer(profile)
-    before, after = (render(engine, case, Path(place)) for place in (a, b))
+    before, after = (render(engine, case, Path(place)) for case, place in zip(cases, (a, b), strict=True))
     if not before and not after:
         message = "kasus ini tidak menghasilkan satu naskah pun dari templat-templat itu"
         raise InputError([Problem(message, case_file, remedy="lihat naskah kasus ini dengan `pbj run`")])
-    return _paired(before, after, case.tanggal)
+    return _paired(before, after, cases[1].tanggal)
 
 
-def _check_names(a: str, b: str) -> None:
+def _check_names(a: str, b: str, known: Collection[str]) -> None:
     """Two template files are versions of one paper, whose id is their name."""
-    from pbj_rules.documents.contract.files import load_contract
-
     files = [Path(name) for name in (a, b) if not os.path.isdir(name)]
-    known = load_contract().papers
     missing = [Problem("berkas tidak ada", str(file)) for file in files if not file.is_file()]
     unknown = [
         Problem(

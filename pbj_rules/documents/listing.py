@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from pbj_rules.documents.checking.linting import read_template
 from pbj_rules.documents.context import PACKAGE
@@ -25,7 +25,8 @@ class TemplateField:
     """A value that a template prints or decides by.
 
     ``tipe``: its kind. ``asal``: where it comes from (kasus, aturan, profil kantor, register, program). ``isi``: the
-    key to fill in, or what decides it. ``wajib``: whether a paper without it has a blank.
+    key to fill in, or what decides it. ``wajib``: whether every paper without it has a blank;
+    ``bersyarat``: whether only one that reads it under a condition.
     """
 
     nama: str
@@ -34,6 +35,7 @@ class TemplateField:
     isi: str
     wajib: bool
     judul: str
+    bersyarat: bool = False
 
 
 def fields_of(paper: str, template: Path, contract: Contract) -> tuple[TemplateField, ...]:
@@ -41,12 +43,18 @@ def fields_of(paper: str, template: Path, contract: Contract) -> tuple[TemplateF
 
     Raises InputError where the template is faulty.
     """
-    problems, used = read_template(template, paper, contract)
-    if problems:
-        raise InputError(problems)
+    read = read_template(template, paper, contract)
+    if read.problems:
+        raise InputError(read.problems)
     vocabulary = Parts(vocabulary_of(contract, paper))
+    made = [
+        _field(paper, name, kind, contract)
+        for name in sorted(read.used)
+        if (kind := _kind(vocabulary, name)) is not None
+    ]
     return tuple(
-        _field(paper, name, kind, contract) for name in sorted(used) if (kind := _kind(vocabulary, name)) is not None
+        evolve(field, wajib=False, bersyarat=True) if field.wajib and field.nama not in read.always else field
+        for field in made
     )
 
 
@@ -97,6 +105,8 @@ def _field(paper: str, name: str, kind: str, contract: Contract) -> TemplateFiel
         return TemplateField(
             name, kind, "kasus atau profil kantor", f"pejabat.{name}", True, f"{rest} {contract.roles[head]}"
         )
+    if name in {f"keputusan.{key_of(possible)}" for possible in declared_paper.possible}:
+        return evolve(_computed(contract, name, head, rest, kind), wajib=False)
     return _computed(contract, name, head, rest, kind)
 
 

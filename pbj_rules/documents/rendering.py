@@ -19,7 +19,7 @@ from pbj_rules.documents.contract.fields import Contract
 from pbj_rules.documents.contract.files import load_contract
 from pbj_rules.documents.letters import NumberSource
 from pbj_rules.documents.office import Office
-from pbj_rules.documents.places import template_files
+from pbj_rules.documents.places import contract_file, template_files
 from pbj_rules.documents.production import Production, productions
 from pbj_rules.documents.sealing import sealed
 from pbj_rules.documents.templates.compiled import compile_template
@@ -95,7 +95,7 @@ def rendered_papers(
     numbers: NumberSource | None = None,
 ) -> tuple[Rendered, ...]:
     """The same papers, each with its production, template and values."""
-    contract = load_contract()
+    contract = load_contract(contract_file(directory))
     files = template_files(directory)
     made: list[Rendered] = []
     problems: list[Problem] = []

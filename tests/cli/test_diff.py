@@ -159,6 +159,31 @@ def test_two_template_folders_or_files_are_compared_through_a_case(name: str, tm
     assert "bertempat di" in whole_text(reject_all(made))
 
 
+@pytest.mark.parametrize("name", ["", "bapp.docx"])
+def test_each_side_is_rendered_by_the_contract_of_its_own_folder(name: str, tmp_path: Path, capsys: Capture) -> None:
+    newer = tmp_path / "templat"
+    shutil.copytree(templates_directory(), newer)
+    parts = unpack(newer / "bapp.docx")
+    document = parts["word/document.xml"].decode()
+    assert "{{ tempat }}" in document
+    parts["word/document.xml"] = document.replace("{{ tempat }}", "{{ ruang_rapat }}").encode()
+    (newer / "bapp.docx").write_bytes(pack(parts))
+    declared = newer / "isian" / "bapp.yaml"
+    declared.write_text(declared.read_text(encoding="utf-8").replace("  tempat:", "  ruang_rapat:", 1), "utf-8")
+    case = full_case("tender")
+    case["isian"]["bapp"] |= {"tempat": "Ruang Lama", "ruang_rapat": "Ruang Baru"}
+    file = saved(tmp_path, "kasus.yaml", case)
+    old, new = str(templates_directory() / name), str(newer / name)
+    assert main(["diff", old, new, "--kasus", file, "--out", str(tmp_path / "beda")]) == 0
+    made = redline_of(tmp_path / "beda", "bapp")
+    assert "Ruang Lama" in whole_text(reject_all(made))
+    assert "Ruang Baru" in whole_text(accept_all(made))
+    capsys.readouterr()
+    case["isian"]["bapp"]["ruang_rapt"] = "salah ketik"
+    said = refused([old, new, "--kasus", saved(tmp_path, "salah.yaml", case), "--out", str(tmp_path / "lain")], capsys)
+    assert "ruang_rapt" in said
+
+
 def test_two_word_files_are_compared_as_they_are(tmp_path: Path, capsys: Capture) -> None:
     case = saved(tmp_path, "a.yaml", full_case("auditor"))
     other = saved(tmp_path, "b.yaml", minimal_case("auditor") | {"tanggal": "2021-01-05"})

@@ -313,10 +313,11 @@ def test_checking_tells_of_a_wrong_declaration_once(
     refused: Refused, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     problem = refused("hps", "{dari: rincian, kolom: jumlah}", "{dari: rincan, kolom: jumlah}")
-    monkeypatch.setattr("pbj_rules.documents.contract.files.contract_file", lambda: tmp_path / "isian.yaml")
+    for user in ("contract.files", "checking.linting"):
+        monkeypatch.setattr(f"pbj_rules.documents.{user}.contract_file", lambda *_: tmp_path / "isian.yaml")
     assert check_templates() == [problem]
     assert main(["check"]) == 2
-    assert capsys.readouterr().err.splitlines() == [str(problem), "1 kesalahan; tidak ada yang ditulis."]
+    assert capsys.readouterr().err.splitlines() == [str(problem), "1 kesalahan."]
 
 
 def test_a_name_that_reads_through_a_derived_value_counts_as_read() -> None:

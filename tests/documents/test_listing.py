@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from pbj_rules.cli.main import main
 from pbj_rules.documents.contract.files import load_contract
 from pbj_rules.documents.listing import fields_of
 from pbj_rules.documents.places import template_files
+from tests.documents.writing_word import line, word_file
 
 
 @pytest.mark.parametrize("paper", sorted(template_files()))
@@ -26,6 +28,61 @@ def test_what_staff_may_leave_out_is_not_called_required() -> None:
     assert fields["batas_tanda_tangan"].wajib is True
     assert fields["nama_paket"].isi == "paket.nama"
     assert fields["laporan_hasil_pemilihan.nomor"].isi == "isian.laporan-hasil-pemilihan.nomor"
+
+
+@pytest.mark.parametrize(
+    ("paper", "name"),
+    [
+        ("ba-evaluasi", "penawar.penawaran.tahap_gugur"),
+        ("ba-evaluasi", "fakta.jumlah_penawaran_perpanjangan"),
+        ("pengumuman-tender", "pengumuman_kualifikasi.nomor"),
+        ("hasil-daftar-hitam", "sanksi.nomor_sk"),
+    ],
+)
+def test_what_is_read_only_under_a_condition_is_called_conditional(paper: str, name: str) -> None:
+    fields = {field.nama: field for field in fields_of(paper, template_files()[paper], load_contract())}
+    assert (fields[name].wajib, fields[name].bersyarat) == (False, True)
+    assert (fields["nomor"].wajib, fields["nomor"].bersyarat) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "required"),
+    [
+        ("{{ tempat }}", True),
+        ("{% if tempat %}x{% endif %}", True),
+        ("{{ 'x' if tempat == 'y' else 'z' }}", True),
+        ("{% for tanya in tanya_jawab %}{{ tempat }}{% endfor %}", True),
+        ("{% if keputusan.adendum == 'adendum' %}x{% else %}{{ tempat }}{% endif %}{{ tempat }}", True),
+        ("{% if keputusan.adendum == 'adendum' %}x {{ tempat }}{% else %}{{ tempat }}{% endif %}", True),
+        ("{{ tempat if keputusan.adendum == 'adendum' else tempat }}", True),
+        ("{% if keputusan.adendum == 'adendum' %}{{ tempat }}{% endif %}", False),
+        ("{% if keputusan.adendum == 'adendum' %}x{% else %}{{ tempat }}{% endif %}", False),
+        ("{% if keputusan.adendum == 'adendum' %}x{% elif tempat %}y{% endif %}", False),
+        ("{{ tempat if keputusan.adendum == 'adendum' else 'x' }}", False),
+        ("{% if keputusan.adendum == 'adendum' and tempat %}x{% endif %}", False),
+        ("{% if tempat is none %}x{% endif %}", False),
+        ("{% for tanya in tanya_jawab if tanya.pertanyaan %}{{ tempat }}{% endfor %}", False),
+    ],
+)
+def test_one_reading_outside_every_condition_makes_a_field_required(text: str, required: bool, tmp_path: Path) -> None:
+    template = word_file(tmp_path / "bapp.docx", line(text))
+    fields = {field.nama: field for field in fields_of("bapp", template, load_contract())}
+    assert (fields["tempat"].wajib, fields["tempat"].bersyarat) == (required, not required)
+
+
+def test_what_may_be_left_out_is_not_called_conditional_either() -> None:
+    fields = {field.nama: field for field in fields_of("adendum", template_files()["adendum"], load_contract())}
+    assert (fields["perubahan_jadwal.tahapan"].wajib, fields["keputusan.persetujuan_adendum"].wajib) == (False, False)
+    assert fields["keputusan.persetujuan_adendum"].bersyarat is False
+
+
+def test_the_command_says_what_is_needed_only_where_it_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["fields", "pengumuman-tender"]) == 0
+    assert "bila dicetak" in " ".join(capsys.readouterr().out.split())
+    assert main(["fields", "pengumuman-tender", "--json"]) == 0
+    by_name = {field["nama"]: field for field in json.loads(capsys.readouterr().out)["isian"]}
+    assert by_name["pengumuman_kualifikasi.nomor"]["bersyarat"] is True
+    assert by_name["pengumuman_kualifikasi.nomor"]["wajib"] is False
 
 
 def test_every_origin_of_a_value_is_named() -> None:

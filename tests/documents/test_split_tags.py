@@ -16,7 +16,7 @@ from tests.documents.reading_word import W
 from tests.documents.writing_word import BOLD, cell, line, row, run, table, with_footer, word_file
 
 ITALIC = "<w:rPr><w:i/></w:rPr>"
-VALUES = {"nama_paket": "Gedung", "jenis_paket": "a-b", "pokja": [{"nama": "Satu"}, {"nama": "Dua"}]}
+VALUES = {"nama_paket": "Gedung", "jenis_paket": "jasa-lainnya", "pokja": [{"nama": "Satu"}, {"nama": "Dua"}]}
 PICTURE = "<w:r><w:drawing/></w:r>"
 
 
@@ -68,7 +68,7 @@ def test_text_behind_a_split_tag_keeps_its_format(tmp_path: Path) -> None:
 
 
 def test_a_hyphen_that_word_keeps_apart_is_one_in_a_condition(tmp_path: Path) -> None:
-    hyphen = "<w:r><w:t>a</w:t><w:noBreakHyphen/><w:t>b' else 'tidak' }}</w:t></w:r>"
+    hyphen = "<w:r><w:t>jasa</w:t><w:noBreakHyphen/><w:t>lainnya' else 'tidak' }}</w:t></w:r>"
     body = line(run("{{ 'sama' if jenis_paket == '"), hyphen)
     assert findings(tmp_path, body) == []
     assert printed(tmp_path, body) == [[("sama", "")]]

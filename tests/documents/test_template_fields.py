@@ -35,7 +35,7 @@ def test_every_paper_that_the_rules_rank_has_its_fields_listed(engine: Engine) -
 
 @pytest.mark.parametrize("paper", PAPERS)
 def test_a_template_reads_its_fields(paper: str) -> None:
-    problems, used = read_template(template_files()[paper], paper, load_contract())
-    assert problems == []
-    read = read_through(load_contract().papers[paper].derived, used)
-    assert sorted(set(expanded(PAPERS[paper])) - read) == sorted(UNREAD.get(paper, []))
+    read = read_template(template_files()[paper], paper, load_contract())
+    assert read.problems == []
+    names = read_through(load_contract().papers[paper].derived, read.used)
+    assert sorted(set(expanded(PAPERS[paper])) - names) == sorted(UNREAD.get(paper, []))

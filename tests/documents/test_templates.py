@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,7 @@ def test_the_shipped_templates_have_no_fault() -> None:
         ("bertempat di {{ tempat | safe }}", "penyaring `safe` tidak diizinkan", ""),
         ("bertempat di {{ tempat }} {{ 'a &amp; b' }}", "memuat &amp;, &lt;, atau &gt;", ""),
         ("bertempat di {{ tempat }} {% set x = 1 %}", "tanda `assign` tidak dipakai", ""),
+        ("bertempat di {{ tempat }} {# perlu dicek #}", "catatan `{# perlu dicek #}` tidak akan tercetak", "hapus"),
         ("{%p if tempat %} bertempat di {{ tempat }}", "akan hilang", ""),
     ],
 )
@@ -57,6 +59,40 @@ def test_a_fault_is_found_with_its_paragraph(new: str, message: str, remedy: str
     assert remedy.lower() in said.lower()
     assert "alinea “" in said
     assert all(problem.file == str(path) for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("paper", "old", "new", "name", "nearby"),
+    [
+        ("bapp", "keputusan.adendum == 'tanpa-perubahan'", "keputusan.adendum == 'tanpa-perubahn'",
+         "keputusan.adendum", "tanpa-perubahan"),
+        ("bapp", "keputusan.adendum == 'tanpa-perubahan'", "'tanpa-perubahn' != keputusan.adendum",
+         "keputusan.adendum", "tanpa-perubahan"),
+        ("bapp", "keputusan.adendum == 'tanpa-perubahan'", "keputusan.adendum in ['adendum', 'tanpa-perubahn']",
+         "keputusan.adendum", "tanpa-perubahan"),
+        ("bapp", "keputusan.adendum == 'tanpa-perubahan'", "(keputusan.adendum or keputusan.adendum) == 'adendm'",
+         "keputusan.adendum", "adendum"),
+        ("bapp", PLACE, PLACE + "{{ ' sini' if jenis_paket == 'kontruksi' else '' }}", "jenis_paket", "konstruksi"),
+        ("bapp", PLACE, PLACE + "{{ ' sini' if jenis_pengadaan == 'barang' else '' }}", "jenis_pengadaan", "Barang"),
+        ("adendum", "{%p if keputusan.persetujuan_adendum", "{%p if 'hps' in fakta.perubahan_dokumen and "
+         "keputusan.persetujuan_adendum", "fakta.perubahan_dokumen", ""),
+        ("pakta-integritas", "pihak == 'Peserta'", "pihak == 'peserta'", "pihak", "Peserta"),
+    ],
+)  # fmt: skip
+def test_a_comparison_with_a_value_that_never_occurs_is_found(
+    paper: str, old: str, new: str, name: str, nearby: str, tmp_path: Path
+) -> None:
+    (problem,) = check_templates(changed(tmp_path, old, new, paper))
+    assert f"`{name}` tidak pernah bernilai" in problem.message
+    assert problem.expected.startswith("salah satu dari `")
+    assert f"`{nearby}`" in problem.expected or not nearby
+    assert f"`{nearby}`" in problem.remedy or not nearby
+    assert "alinea “" in problem.path
+
+
+@pytest.mark.parametrize("condition", ["tempat == 'apa saja'", "(keputusan.adendum or tempat) == 'apa saja'"])
+def test_a_comparison_of_a_name_that_may_hold_any_text_is_right(condition: str, tmp_path: Path) -> None:
+    assert check_templates(changed(tmp_path, PLACE, PLACE + "{{ ' sini' if " + condition + " else '' }}")) == []
 
 
 def test_a_loop_over_something_that_is_no_list_is_found(tmp_path: Path) -> None:
@@ -76,6 +112,33 @@ def test_a_declared_entry_of_an_extra_paper_that_its_template_does_not_read_is_f
     path = word_file(tmp_path / f"{extra}.docx", line("{{ nomor }} {{ kode_verifikasi }}"))
     unused = [problem for problem in check_templates(path) if f"tidak dipakai {extra}.docx" in problem.message]
     assert any(problem.path.startswith("isian.") for problem in unused)
+
+
+def own_contract(folder: Path, old: str, new: str) -> Path:
+    """A folder with the shipped contract, but for one piece of what it declares for `bapp`."""
+    home = Path(load_contract().file).parent
+    shutil.copytree(home / "isian", folder / "isian")
+    shutil.copy(home / "isian.yaml", folder)
+    file = folder / "isian" / "bapp.yaml"
+    declared = file.read_text(encoding="utf-8")
+    assert old in declared
+    file.write_text(declared.replace(old, new, 1), encoding="utf-8")
+    return file
+
+
+def test_a_template_is_checked_by_the_contract_of_its_own_folder(tmp_path: Path) -> None:
+    template = changed(tmp_path, PLACE, "bertempat di {{ ruang_rapat }}")
+    assert any("`ruang_rapat` tidak dikenal" in problem.message for problem in check_templates(tmp_path))
+    own_contract(tmp_path, "  tempat:", "  ruang_rapat:")
+    assert check_templates(tmp_path) == []
+    assert check_templates(template) == []
+
+
+def test_what_a_template_does_not_read_is_reported_against_the_contract_of_its_own_folder(tmp_path: Path) -> None:
+    template = changed(tmp_path, PLACE, PLACE)
+    file = own_contract(tmp_path, "isian:\n", "isian:\n  ruang_rapat: {judul: ruang, tipe: teks}\n")
+    (problem,) = check_templates(template)
+    assert (problem.path, problem.file) == ("isian.ruang_rapat", str(file))
 
 
 def test_a_template_without_a_declaration_is_found(tmp_path: Path) -> None:

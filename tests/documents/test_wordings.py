@@ -270,9 +270,9 @@ def productions_of(engine: Engine) -> Iterator[Production]:
 
 def decisions_read(paper: str, template: Path) -> set[str]:
     """The decisions that a template reads, by the names of the rules."""
-    problems, used = read_template(template, paper, load_contract())
-    assert problems == []
-    return {name.partition(".")[2].replace("_", "-") for name in used if name.startswith("keputusan.")}
+    read = read_template(template, paper, load_contract())
+    assert read.problems == []
+    return {name.partition(".")[2].replace("_", "-") for name in read.used if name.startswith("keputusan.")}
 
 
 def test_no_value_that_a_paper_can_meet_is_without_its_words(engine: Engine) -> None:

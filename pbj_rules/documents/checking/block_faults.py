@@ -38,6 +38,7 @@ class _Fault:
     sign: str
     message: str
     remedy: str = field(eq=False)
+    expected: str = field(eq=False, default="")
 
 
 @frozen
@@ -73,7 +74,7 @@ class BlockFaults:
             message, remedy = message.replace(f"`{finding.name}", f"`{own}", 1), ""
             surely = f"{given}.".startswith(f"{finding.name}.") or not isinstance(_kind(vocabulary, given), Parts)
         met = _Met(finding, bool(parameter), surely)
-        self.found.setdefault(_Fault(sign, message, remedy), {})[instance] = met
+        self.found.setdefault(_Fault(sign, message, remedy, finding.expected), {})[instance] = met
 
     def problems(self) -> list[Problem]:
         """One problem a fault of a block, or one a call that gives what other calls show to be wrong."""
@@ -89,7 +90,7 @@ class BlockFaults:
             if blamed:
                 only = f" ({_named(sorted(set(blamed)))})" if len(blamed) < everywhere else ""
                 place = self.shelf.signs.places[fault.sign]
-                made[problem_at(place, fault.message + only, fault.remedy)] = None
+                made[problem_at(place, fault.message + only, fault.remedy, fault.expected)] = None
         return list(made)
 
     def _call_problem(self, instance: Instance, fault: _Fault, finding: Finding) -> Problem:
@@ -97,7 +98,7 @@ class BlockFaults:
         place = self.places.get((instance.template, sign)) or self.shelf.signs.places[sign]
         asked = re.search("`(.*?)`", fault.message)
         message = f"{finding.message}, padahal blok `{instance.block}` memakai `{asked[1] if asked else finding.name}`"
-        return problem_at(place, message, finding.remedy)
+        return problem_at(place, message, finding.remedy, finding.expected)
 
     def _given(self, instance: Instance) -> dict[str, str]:
         """What a block in place is given, by its own names; what a block hands on is what it was given itself."""

@@ -9,12 +9,12 @@ from typing import Final
 
 from pbj_rules.documents.checking.block_faults import BlockFaults
 from pbj_rules.documents.checking.block_reading import Shelf, read_shelf
+from pbj_rules.documents.checking.closed_values import checked_vocabulary
 from pbj_rules.documents.checking.template_reading import ReadTemplate, read_parts
 from pbj_rules.documents.contract.deriving import read_through
 from pbj_rules.documents.contract.fields import Contract, key_of
 from pbj_rules.documents.contract.files import load_contract
-from pbj_rules.documents.contract.vocabulary import vocabulary_of
-from pbj_rules.documents.places import blocks_folder, template_files
+from pbj_rules.documents.places import blocks_folder, contract_file, template_files
 from pbj_rules.documents.templates.blocks import name_of
 from pbj_rules.documents.templates.compiled import compile_template
 from pbj_rules.documents.templates.printing import TemplateFaultError
@@ -27,14 +27,17 @@ _CODE: Final = "kode_verifikasi"
 
 
 def check_templates(directory: str | PathLike[str] | None = None) -> list[Problem]:
-    """Everything wrong with the templates and blocks of a folder, or with one; the shipped ones by default."""
+    """Everything wrong with the templates and blocks of a folder, or with one; the shipped ones by default.
+
+    Where the folder has its own data contract, what they read is checked by that.
+    """
     root = Path(directory) if directory is not None else templates_directory()
     if root.is_dir() and root.resolve().name == BLOCKS:
         root = root.resolve().parent  # blocks show what they are in the templates that use them
     if not root.exists():
         return [Problem("berkas tidak ada", str(root), remedy="periksa namanya")]
     try:
-        contract = load_contract()
+        contract = load_contract(contract_file(root))
     except InputError as error:
         return list(error.problems)
     if root.is_file() and _is_block(root, contract):
@@ -97,13 +100,14 @@ def _check(files: Mapping[str, Path], contract: Contract, root: Path, instead: S
     return list(dict.fromkeys(problems))
 
 
-def read_template(path: Path, paper: str, contract: Contract) -> tuple[list[Problem], set[str]]:
-    """What is wrong inside a template and its blocks, and the dotted names of every value that it reads."""
+def read_template(path: Path, paper: str, contract: Contract) -> ReadTemplate:
+    """A template with the dotted names of every value that it reads, and what is wrong inside it and its blocks."""
     faults = BlockFaults(read_shelf(blocks_folder(path)))
-    read = read_parts(path, vocabulary_of(contract, paper), faults)
+    read = read_parts(path, checked_vocabulary(contract, paper), faults)
     names = faults.shelf.reach(read.blocks)
     inside = [problem for name in names for problem in faults.shelf.problems[name]]
-    return [*read.problems, *inside, *faults.problems()], read.used
+    read.problems += [*inside, *faults.problems()]
+    return read
 
 
 def _read(path: Path, paper: str, contract: Contract, faults: BlockFaults, *, compiled: bool) -> ReadTemplate:
@@ -121,7 +125,7 @@ def _read(path: Path, paper: str, contract: Contract, faults: BlockFaults, *, co
             remedy="tambahkan isian/<id>.yaml, atau perbaiki nama berkas",
         )
         return ReadTemplate([problem])
-    read = read_parts(path, vocabulary_of(contract, paper) if paper else None, faults)
+    read = read_parts(path, checked_vocabulary(contract, paper) if paper else None, faults)
     # What a template does not say because of a fault is not missing.
     if read.whole and not read.problems:
         read.problems += _uncompiled(path) if compiled else []

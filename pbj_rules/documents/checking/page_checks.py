@@ -73,6 +73,11 @@ def _paragraph_faults(paragraph: Element, text: str, taken: set[Element]) -> Ite
     if "{" in rest or "}" in rest:
         yield PageFault(paragraph, "kurung kurawal yang bukan tanda templat", expected="`{{ nama }}` atau `{% … %}`")
     for tag in tags:
+        if tag.text.startswith("{#"):
+            message = f"catatan `{tag.text[:60]}` tidak akan tercetak"
+            yield PageFault(paragraph, message, "hapus tanda itu, atau tulis teksnya di luar tanda")
+            if not own_kind(tag.text):
+                continue
         if found := _UNKNOWN.match(tag.text):
             message = f"tanda `{{{{{found[1]} … }}}}` tidak dipakai di templat"
             yield PageFault(paragraph, message, "tulis `{{ … }}`", "", True)

@@ -31,11 +31,12 @@ _UNPRINTED = ("word/footnotes.xml", "word/endnotes.xml", "word/comments.xml")
 class ReadTemplate:
     """A template as read. ``used``: the dotted names that it reads; ``blocks``: those that it names.
 
-    ``whole``: whether all of it could be read.
+    ``always``: the names that it reads whatever its conditions say. ``whole``: whether all of it could be read.
     """
 
     problems: list[Problem]
     used: set[str] = field(factory=set)
+    always: set[str] = field(factory=set)
     blocks: set[str] = field(factory=set)
     whole: bool = True
 
@@ -113,9 +114,12 @@ class _Reader:
         tracer = Tracer(self.vocabulary)
         tracer.run(source.template)
         self.made.used |= tracer.used
+        self.made.always |= tracer.always
         for finding in tracer.findings:
             sign, *outer = both.on_line(source.lines, finding.line)
             if block := block_of(sign):
                 self.faults.note(Instance(self.path, block, tuple(outer)), sign, finding, self.vocabulary or {})
             else:
-                self.made.problems.append(problem_at(both.places[sign], finding.message, finding.remedy))
+                self.made.problems.append(
+                    problem_at(both.places[sign], finding.message, finding.remedy, finding.expected)
+                )

@@ -12,9 +12,13 @@ __all__ = ["ANYTHING", "Items", "Kind", "Leaf", "Parts"]
 
 @frozen
 class Leaf:
-    """A value that is printed; ``kind`` as in ``isian.yaml``, empty where it is not known."""
+    """A value that is printed; ``kind`` as in ``isian.yaml``, empty where it is not known.
+
+    ``choices``: all the values that it can have; empty where that is no closed list.
+    """
 
     kind: str = ""
+    choices: tuple[str, ...] = ()
 
 
 @frozen

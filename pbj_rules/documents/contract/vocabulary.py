@@ -79,7 +79,7 @@ def _kind(entry: Entry) -> Kind:
         return _record(entry.columns)
     if entry.kind == "daftar":
         return Items(_record(entry.columns))
-    return Leaf(entry.kind)
+    return Leaf(entry.kind, entry.choices)
 
 
 def _shared(entries: tuple[Entry, ...]) -> Parts:
