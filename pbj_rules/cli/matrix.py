@@ -32,10 +32,6 @@ __all__ = ["run"]
 _COLUMNS: Final = (
     ("Baris", 5), ("Pelaku", 20), ("Aturan", 6), ("Keputusan", 18), ("Skenario", 8), ("Dokumen", 25), ("Anomali", 11),
 )  # fmt: skip
-_LEGEND: Final = (
-    "Pelaku: semuanya disimpulkan, kecuali bertanda =; keyakinan tinggi, ? sedang, ?? rendah.",
-    "Dokumen: + bertemplat Word, (…) pelengkap yang ditambahkan praktik.",
-)
 _MARKS: Final = {"tersurat": " =", "sedang": " ?", "rendah": " ??"}
 _COUNTS: Final = ("Aturan", "Skenario")
 
@@ -87,8 +83,7 @@ def _folder(name: str, what: str) -> Path:
 
 def _templates(folder: Path) -> dict[str, Template]:
     """The templates of a folder with what its declarations say of them; the shipped ones where it has none."""
-    declared = folder / contract_file().name
-    contract = load_contract(declared if declared.is_file() else None)
+    contract = load_contract(contract_file(folder))
     files = template_files(folder)
     return {name: _template(name, files.get(name), contract) for name in sorted({*files, *contract.papers})}
 

@@ -12,7 +12,6 @@ from pbj_rules.errors import Problem
 
 __all__ = ["refusal_orphans"]
 
-_PLACE: Final = re.compile(r"baris\[(\d+)\]")
 _ROW: Final = re.compile(r"baris ([a-z0-9-]+/[0-9]+[a-z]?)")
 
 
@@ -22,7 +21,7 @@ def refusal_orphans(sources: Sources) -> Iterator[Orphan]:
         yield Orphan(
             "berkas-aturan",
             problem.path,
-            _row_of(problem, sources),
+            _row_of(problem),
             sources.shown(problem.file or sources.directory),
             problem.line,
             problem.message,
@@ -31,14 +30,6 @@ def refusal_orphans(sources: Sources) -> Iterator[Orphan]:
         )
 
 
-def _row_of(problem: Problem, sources: Sources) -> str | None:
-    if named := _ROW.match(problem.path):
-        return named[1]
-    place = _PLACE.match(problem.path)
-    if place is None:
-        return None
-    for sop in sources.regulation.sop.values():
-        rows = tuple(sop.baris.values())
-        if sop.file == problem.file and int(place[1]) <= len(rows):
-            return rows[int(place[1]) - 1].id
-    return None
+def _row_of(problem: Problem) -> str | None:
+    named = _ROW.match(problem.path)
+    return named[1] if named is not None else None
