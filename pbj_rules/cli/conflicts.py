@@ -10,7 +10,7 @@ from rich.rule import Rule as Line
 from rich.text import Text
 
 from pbj_rules.assurance.conflicts import Conflict, conflicts
-from pbj_rules.cli.screen import screen
+from pbj_rules.cli.screen import print_hanging, screen
 from pbj_rules.engine import Engine
 
 __all__ = ["run"]
@@ -60,7 +60,5 @@ def _show(console: Console, conflict: Conflict) -> None:
 
 
 def _line(console: Console, label: str, words: str, style: str = "") -> None:
-    lead = f"  {label:<17}"
-    for number, line in enumerate(Text(words, style=style).wrap(console, console.width - len(lead))):
-        line.rstrip()
-        console.print(Text.assemble((lead if number == 0 else " " * len(lead), "dim"), line), no_wrap=True)
+    lead = Text(f"  {label:<17}", style="dim")
+    print_hanging(console, lead, Text(words, style=style), len(lead))

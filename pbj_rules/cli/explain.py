@@ -15,7 +15,7 @@ from rich.text import Text
 
 from pbj_rules.case import Case
 from pbj_rules.cli.cases import read_cases
-from pbj_rules.cli.screen import BASIS_STYLE, screen, source_text, status_text
+from pbj_rules.cli.screen import BASIS_STYLE, print_hanging, screen, source_text, status_text
 from pbj_rules.engine import Engine
 from pbj_rules.evaluation.program import Rule
 from pbj_rules.language.python import compile_condition
@@ -175,13 +175,7 @@ class _Story:
 
     def hang(self, lead: Text, body: Text, indent: int) -> None:
         """Prints words after a lead, further lines hanging below the first word."""
-        margin = " " * indent
-        lines = body.wrap(self.console, self.console.width - indent - len(lead))
-        for number, line in enumerate(lines):
-            line.rstrip()
-            self.console.print(
-                Text.assemble(margin, lead if number == 0 else " " * len(lead), line), overflow="ignore", no_wrap=True
-            )
+        print_hanging(self.console, Text.assemble(" " * indent, lead), body, indent + len(lead))
 
 
 def _activity(row: Row) -> str:

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from pbj_rules.assurance.questions.needs import Missing, Needed, missing
 from pbj_rules.cli.cases import read_case
-from pbj_rules.cli.screen import screen, status_text
+from pbj_rules.cli.screen import print_hanging, screen, status_text
 from pbj_rules.engine import Engine
 from pbj_rules.language.tree import Kind, Source
 from pbj_rules.regulation.model import Fact
@@ -116,9 +116,7 @@ class _Report:
                 self.line(6, Text(note, style="dim"))
 
     def line(self, indent: int, words: Text) -> None:
-        for number, line in enumerate(words.wrap(self.console, self.console.width - indent - 4)):
-            line.rstrip()
-            self.console.print(Text(" " * (indent + (4 if number else 0))) + line, no_wrap=True, overflow="ignore")
+        print_hanging(self.console, Text(" " * indent), words, indent + 4)
 
 
 def _allowed(fact: Fact) -> str:

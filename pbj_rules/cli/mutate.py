@@ -7,20 +7,19 @@ import json
 from pathlib import Path
 from typing import Any
 
-import yaml
 from rich.console import Console
 from rich.text import Text
 
 from pbj_rules.assurance.mutation.effects import Effect, case_showing, effects, unshown
 from pbj_rules.assurance.mutation.noticing import ENOUGH, Mutation, mutate
 from pbj_rules.assurance.mutation.scenarios import Scenarios
+from pbj_rules.cli.case_writing import write_cases
 from pbj_rules.cli.rules import rules_of
 from pbj_rules.cli.screen import plain_table, screen
 from pbj_rules.engine import Engine
 from pbj_rules.language.saying import say
 from pbj_rules.regulation.loading import load_regulation
 from pbj_rules.resources import samples_directory
-from pbj_rules.writing import write_files
 
 __all__ = ["run"]
 
@@ -36,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     missing = unshown(regulation, wanted, scenarios)
     cases = list(case_showing(regulation, missing))
     if options.out is not None:
-        _write(cases, Path(options.out))
+        write_cases((("", case) for case in cases), Path(options.out))
     if options.json:
         print(json.dumps(_as_json(found, len(wanted), missing, cases), ensure_ascii=False))
     else:
@@ -66,12 +65,6 @@ def _compare(scenarios: Scenarios, folder: Path, as_json: bool) -> int:
     style = "bold red" if differences else "bold green"
     console.print(Text(f"{len(differences)} dari {len(scenarios.cases)} skenario memberi hasil lain.", style=style))
     return 1 if differences else 0
-
-
-def _write(cases: list[dict[str, Any]], folder: Path) -> None:
-    texts = (yaml.safe_dump(case, sort_keys=False, allow_unicode=True) for case in cases)
-    files = [(folder / f"{case['kasus']}.yaml", text.encode()) for case, text in zip(cases, texts, strict=True)]
-    write_files(files, folder=folder)
 
 
 def _as_json(found: Mutation, wanted: int, missing: list[Effect], cases: list[dict[str, Any]]) -> dict[str, Any]:

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
 from rich.console import Console
 from rich.text import Text
 
 from pbj_rules.assurance.proofs.proof import Gap, Literal, Overlap, Proof, Trap
 from pbj_rules.assurance.proofs.proving import prove
+from pbj_rules.cli.case_writing import write_cases
 from pbj_rules.cli.rules import chosen_rules
 from pbj_rules.cli.screen import screen
 from pbj_rules.engine import Engine
@@ -22,7 +22,6 @@ from pbj_rules.evaluation.plain import PlainEvaluator
 from pbj_rules.language.saying import say_value
 from pbj_rules.regulation.loading import survey_regulation
 from pbj_rules.regulation.model import Decision, Row
-from pbj_rules.writing import write_files
 
 __all__ = ["run"]
 
@@ -37,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     regulation, problems = survey_regulation(chosen_rules(options))
     proof = prove(regulation, problems, [Smt(regulation)])
     if options.out is not None:
-        _write_cases(proof, Path(options.out))
+        write_cases(_cases(proof), Path(options.out))
     if options.json:
         print(json.dumps(_as_json(proof), ensure_ascii=False))
     else:
@@ -91,14 +90,6 @@ def _cases(proof: Proof) -> list[tuple[str, Mapping[str, Any]]]:
         *((f"{_literal_kind(found)} menurut bunyi teks; bacaan: {found.bacaan}", found) for found in proof.harfiah),
     ]
     return [(f"Baris {found.row.id}, {what}.", found.kasus) for what, found in findings]
-
-
-def _write_cases(proof: Proof, folder: Path) -> None:
-    files = []
-    for what, case in _cases(proof):
-        text = yaml.safe_dump(dict(case), sort_keys=False, allow_unicode=True)
-        files.append((folder / f"{case['kasus']}.yaml", f"# {what}\n{text}".encode()))
-    write_files(files, folder=folder)
 
 
 class _Report:

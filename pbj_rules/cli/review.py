@@ -50,7 +50,7 @@ def _review(options: argparse.Namespace) -> int:
     engine, office = Engine.default(), _office(options.profile)
     file = options.files[0]
     case, result, reviews = _now(engine, office, file)
-    regulation = engine.under(case.regulasi).regulation
+    regulation = engine.regulations[case.regulasi]
     sheet = review_sheet(case, result, office, regulation, reviews, file=file, profile=options.profile or "")
     files = [
         *(review.draft for review in reviews),
@@ -71,7 +71,7 @@ def _now(engine: Engine, office: Office, file: str) -> tuple[Case, Result, tuple
 
     case = read_case(engine, file)
     result = engine.evaluate(case)
-    return case, result, review_papers(case, result, office, engine.under(case.regulasi).regulation)
+    return case, result, review_papers(case, result, office, engine.regulations[case.regulasi])
 
 
 def _show(reviews: Sequence[Review], data: Mapping[str, Any], folder: str) -> None:
@@ -151,7 +151,7 @@ def _verify(options: argparse.Namespace) -> int:
 
 def _arguments(engine: Engine, office: Office, file: str) -> tuple[Case, Result, Office, Any, tuple[Review, ...]]:
     case, result, reviews = _now(engine, office, file)
-    return case, result, office, engine.under(case.regulasi).regulation, reviews
+    return case, result, office, engine.regulations[case.regulasi], reviews
 
 
 def _show_changes(signed: Mapping[str, Any], found: Sequence[Change]) -> None:

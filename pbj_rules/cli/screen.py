@@ -11,7 +11,7 @@ from rich.text import Text
 
 from pbj_rules.result import Sumber
 
-__all__ = ["BASIS_STYLE", "STATUS_STYLE", "plain_table", "screen", "source_text", "status_text"]
+__all__ = ["BASIS_STYLE", "STATUS_STYLE", "plain_table", "print_hanging", "screen", "source_text", "status_text"]
 
 _PIPE_WIDTH: Final = 110
 
@@ -40,6 +40,13 @@ def status_text(status: str) -> Text:
 def source_text(source: Sumber) -> str:
     """The article of a layer that a decision rests on, and whether it was read."""
     return source.pasal + ("" if source.terverifikasi else " (belum diverifikasi)")
+
+
+def print_hanging(console: Console, lead: Text, body: Text, margin: int) -> None:
+    """Prints words after a lead; further lines begin at the column ``margin``, in which the lead must fit."""
+    for number, line in enumerate(body.wrap(console, console.width - margin)):
+        line.rstrip()
+        console.print(Text.assemble(lead if number == 0 else " " * margin, line), overflow="ignore", no_wrap=True)
 
 
 def plain_table(*headings: str, whole: tuple[int, ...] = (0,)) -> Table:

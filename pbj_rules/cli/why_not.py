@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
 from rich.console import Console
 from rich.text import Text
 
@@ -21,9 +19,10 @@ from pbj_rules.assurance.questions.nearest import Way, WhyNot, why_not
 from pbj_rules.assurance.questions.wanted import wanted_of
 from pbj_rules.case import Case
 from pbj_rules.cli.arguments import UsageError
+from pbj_rules.cli.case_writing import case_text
 from pbj_rules.cli.cases import read_case
 from pbj_rules.cli.explain import reason
-from pbj_rules.cli.screen import BASIS_STYLE, screen, status_text
+from pbj_rules.cli.screen import BASIS_STYLE, print_hanging, screen, status_text
 from pbj_rules.engine import Engine
 from pbj_rules.language.saying import say_value
 from pbj_rules.language.tree import Source
@@ -58,27 +57,9 @@ def _write(options: argparse.Namespace, found: WhyNot) -> None:
         return
     way = found.ways[0]
     file = amended(read_file(options.file).plain(), way.kasus, way.perubahan)
-    text = json.dumps(file, ensure_ascii=False, indent=2) + "\n" if options.out.endswith(".json") else _yaml(file)
+    text = json.dumps(file, ensure_ascii=False, indent=2) + "\n" if options.out.endswith(".json") else case_text(file)
     write_files([(Path(options.out), text.encode())])
     print(f"Kasus dengan perubahan itu ditulis ke {options.out}.", file=sys.stderr)
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes YAML as the project reads it: a text that could be a number in any version of YAML is quoted."""
-
-
-def _text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
-    is_day = re.fullmatch(r"\d{4}-\d\d-\d\d", text)
-    style = "'" if text[:1] in "+-.0123456789" and text and not is_day else None
-    tag = "tag:yaml.org,2002:timestamp" if is_day else "tag:yaml.org,2002:str"
-    return dumper.represent_scalar(tag, text, style=style)
-
-
-_Dumper.add_representer(str, _text)
-
-
-def _yaml(file: Mapping[str, Any]) -> str:
-    return yaml.dump(dict(file), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
 
 
 def _as_json(engine: Engine, found: WhyNot) -> dict[str, Any]:
@@ -190,7 +171,7 @@ class _Report:
             self.line(len(lead), Text.assemble("status ", status_text(way.result.status), _waits(way.result)))
         self.console.print()
         self.console.print(Text("Berkas kasusnya" + (" (cara 1)" if len(found.ways) > 1 else ""), style="bold"))
-        self.console.print(Text(_yaml(case_file(found.ways[0].kasus))), soft_wrap=True)
+        self.console.print(Text(case_text(case_file(found.ways[0].kasus))), soft_wrap=True)
         caution = "Ini menerangkan aturan, bukan anjuran mengubah fakta: kasus hanya boleh memuat fakta yang benar."
         self.console.print(Text(caution, style="yellow"))
 
@@ -223,9 +204,7 @@ class _Report:
         self.line(indent + 2, lead)
 
     def line(self, indent: int, words: Text) -> None:
-        for number, line in enumerate(words.wrap(self.console, self.console.width - indent - 4)):
-            line.rstrip()
-            self.console.print(Text(" " * (indent + (4 if number else 0))) + line, no_wrap=True, overflow="ignore")
+        print_hanging(self.console, Text(" " * indent), words, indent + 4)
 
 
 def _not_made(found: WhyNot) -> str:

@@ -12,7 +12,7 @@ from pbj_rules.errors import Problem, RuleError
 from pbj_rules.regulation.layers import read_layers
 from pbj_rules.regulation.model import Citation, Regulation, Row, Transition
 
-__all__ = ["normal_text", "quote_problems"]
+__all__ = ["law_of", "normal_text", "quote_problems"]
 
 _OVERRIDE: Final = "pengecualian"
 
@@ -97,4 +97,9 @@ def _row_quotations(row: Row) -> Iterator[tuple[str, str]]:
 
 
 def _cited(citation: Citation | Transition) -> tuple[str, str]:
-    return citation.kutipan, citation.sumber.regulasi if citation.sumber is not None else ""
+    return citation.kutipan, law_of(citation)
+
+
+def law_of(citation: Citation | Transition) -> str:
+    """The layer whose words a citation quotes; an empty string for those of the regulation."""
+    return citation.sumber.regulasi if citation.sumber is not None else ""

@@ -7,8 +7,8 @@ from typing import Final
 
 from pbj_rules.assurance.matrix.model import Orphan
 from pbj_rules.assurance.matrix.sources import Sources
-from pbj_rules.regulation.model import Citation, Row, Transition
-from pbj_rules.regulation.quotes import normal_text
+from pbj_rules.regulation.model import Citation, Row
+from pbj_rules.regulation.quotes import law_of, normal_text
 
 __all__ = ["text_orphans"]
 
@@ -86,7 +86,7 @@ def _quotations(sources: Sources, row: Row, words: dict[str, str], laws: dict[st
                 yield _unquoted(sources, row, name, branch.kutipan, "baris ini")
     own += [(f"{row.id}:dokumen:{paper.id}", paper.citation) for paper in row.dokumen]
     for name, citation in own:
-        law = _law_of(citation)
+        law = law_of(citation)
         # What a layer leaves standing of a rule still rests on the words of its row.
         texts = (laws.get(law, ""), words[row.id])
         if not any(normal_text(citation.kutipan) in there for there in texts):
@@ -94,16 +94,11 @@ def _quotations(sources: Sources, row: Row, words: dict[str, str], laws: dict[st
             yield _unquoted(sources, row, name, citation.kutipan, where)
     onward = row.lanjut
     if onward is not None and onward.kutipan:
-        law = _law_of(onward)
+        law = law_of(onward)
         anywhere = [laws.get(law, "")] if law else words.values()
         if not any(normal_text(onward.kutipan) in there for there in anywhere):
             where = f"naskah {law}" if law else "suatu baris"
             yield _unquoted(sources, row, f"{row.id}:lanjut", onward.kutipan, where)
-
-
-def _law_of(citation: Citation | Transition) -> str:
-    """The layer whose words a citation quotes; an empty string for those of the regulation."""
-    return citation.sumber.regulasi if citation.sumber is not None else ""
 
 
 def _laws(sources: Sources) -> dict[str, str]:
@@ -131,7 +126,7 @@ def _quotations_of_entries(sources: Sources, words: dict[str, str], laws: dict[s
         if one.turunan_citation is not None
     ]
     for part, name, citation, rows in entries:
-        law = _law_of(citation)
+        law = law_of(citation)
         place = f"naskah {law}" if law else "baris yang memakainya"
         texts = [laws.get(law, "")] if law else [words.get(row, "") for row in rows]
         if not any(normal_text(citation.kutipan) in there for there in texts):

@@ -48,7 +48,7 @@ class Guesses:
     @classmethod
     def of(cls, walks: Walks) -> Guesses:
         """The values for all walks of a case, with its own settings."""
-        settings = {name: item.nilai for name, item in walks.regulation.parameter.items()} | dict(walks.base.parameter)
+        settings = walks.settings
         decisions = [decision for row in walks.rows() for decision in row.keputusan]
         trees = [settled(branch.jika, settings) for decision in decisions for branch in decision.cabang]
         asked = [name for decision in decisions for name in names_read(walks.regulation, decision)]

@@ -24,7 +24,7 @@ def why_impossible(walks: Walks, wanted: Wanted) -> str:
             f"baris {row.id} tidak dilalui: kasus ini mulai di SOP {case.sop}, yang tidak menjalankan SOP {sop}. "
             f"Tanyakan pada kasus yang mulai di {sop}"
         )
-    settings = {name: item.nilai for name, item in walks.regulation.parameter.items()} | dict(case.parameter)
+    settings = walks.settings
     dead = list(_dead(walks, settings))
     its_own = [branch for _, branch in dead if branch in wanted.decision.cabang and branch.nilai == wanted.nilai]
     if len(its_own) == sum(branch.nilai == wanted.nilai for branch in wanted.decision.cabang):

@@ -85,6 +85,11 @@ class Walks:
     def regulation(self) -> Regulation:
         return self.engine.regulation
 
+    @property
+    def settings(self) -> dict[str, int]:
+        """The parameters, as the case sets them."""
+        return {name: item.nilai for name, item in self.regulation.parameter.items()} | dict(self.base.parameter)
+
     def rows(self) -> Iterator[Row]:
         """Every row that a case which starts here may come to."""
         for sop in self.program.sops:

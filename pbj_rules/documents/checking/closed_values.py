@@ -15,7 +15,7 @@ from pbj_rules.documents.contract.kinds import Items, Kind, Leaf, Parts
 from pbj_rules.documents.contract.vocabulary import vocabulary_of
 from pbj_rules.language.tree import Kind as Holds
 from pbj_rules.language.tree import Type
-from pbj_rules.regulation.loading import load_regulation
+from pbj_rules.regulation.loading import Library
 from pbj_rules.resources import regulation_directories
 
 __all__ = ["checked_vocabulary"]
@@ -62,8 +62,7 @@ def _values() -> dict[str, tuple[str, ...]]:
 
 
 def _said() -> Iterator[tuple[str, str]]:
-    for directory in regulation_directories():
-        regulation = load_regulation(directory)
+    for regulation in Library(regulation_directories()).values():
         for row in regulation.rows():
             for decision in row.keputusan:
                 for branch in decision.cabang:
